@@ -1,0 +1,19 @@
+//! Lexicon: which words name which class, and which phrases say which property.
+
+use crate::ontology::Ontology;
+
+/// An ontology compiled against English.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    ontology: Ontology,
+}
+
+impl Lexicon {
+    /// The built-in core ontology, compiled once a process.
+    pub fn core() -> Self {
+        Self { ontology: Ontology::default() }
+    }
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+}

@@ -1,0 +1,3 @@
+//! The command line: parse arguments, call, print errors, exit code.
+
+fn main() {}

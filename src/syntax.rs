@@ -1,0 +1,133 @@
+//! Parsed: each token's tag, lemma, head and role in its sentence, by Universal Dependencies version 2.
+
+use crate::document::{Document, SentenceId, TokenId, TokenRange};
+
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum $name { $($variant),+ }
+
+        impl $name {
+            /// Every value, in the order of their numbers.
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+
+            /// The value as CoNLL-U writes it.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text),+ }
+            }
+
+            /// The value that CoNLL-U writes so.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some($name::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+named! {
+    /// Universal part-of-speech tags (<https://universaldependencies.org/u/pos/>).
+    Upos {
+        Adj = "ADJ", Adp = "ADP", Adv = "ADV", Aux = "AUX", Cconj = "CCONJ", Det = "DET", Intj = "INTJ", Noun = "NOUN",
+        Num = "NUM", Part = "PART", Pron = "PRON", Propn = "PROPN", Punct = "PUNCT", Sconj = "SCONJ", Sym = "SYM",
+        Verb = "VERB", X = "X",
+    }
+}
+
+named! {
+    /// Penn Treebank tags, as the English Web Treebank and GUM use them.
+    Xpos {
+        Add = "ADD", Afx = "AFX", Cc = "CC", Cd = "CD", Dt = "DT", Ex = "EX", Fw = "FW", Gw = "GW", Hyph = "HYPH", In = "IN",
+        Jj = "JJ", Jjr = "JJR", Jjs = "JJS", Ls = "LS", Md = "MD", Nfp = "NFP", Nn = "NN", Nnp = "NNP", Nnps = "NNPS",
+        Nns = "NNS", Pdt = "PDT", Pos = "POS", Prp = "PRP", PrpS = "PRP$", Rb = "RB", Rbr = "RBR", Rbs = "RBS", Rp = "RP",
+        Sym = "SYM", To = "TO", Uh = "UH", Vb = "VB", Vbd = "VBD", Vbg = "VBG", Vbn = "VBN", Vbp = "VBP", Vbz = "VBZ",
+        Wdt = "WDT", Wp = "WP", WpS = "WP$", Wrb = "WRB", Xx = "XX", Lrb = "-LRB-", Rrb = "-RRB-", Comma = ",",
+        Period = ".", Colon = ":", OpenQuote = "``", CloseQuote = "''", Dollar = "$", Hash = "#",
+    }
+}
+
+named! {
+    /// Universal dependency relations with the English subtypes (<https://universaldependencies.org/en/dep/>).
+    Deprel {
+        Root = "root", Acl = "acl", AclRelcl = "acl:relcl", Advcl = "advcl", AdvclRelcl = "advcl:relcl", Advmod = "advmod",
+        Amod = "amod", Appos = "appos", Aux = "aux", AuxPass = "aux:pass", Case = "case", Cc = "cc", CcPreconj = "cc:preconj",
+        Ccomp = "ccomp", Compound = "compound", CompoundPrt = "compound:prt", Conj = "conj", Cop = "cop", Csubj = "csubj",
+        CsubjOuter = "csubj:outer", CsubjPass = "csubj:pass", Dep = "dep", Det = "det", DetPredet = "det:predet",
+        Discourse = "discourse", Dislocated = "dislocated", Expl = "expl", Fixed = "fixed", Flat = "flat",
+        Goeswith = "goeswith", Iobj = "iobj", List = "list", Mark = "mark", Nmod = "nmod", NmodDesc = "nmod:desc",
+        NmodPoss = "nmod:poss", NmodUnmarked = "nmod:unmarked", Nsubj = "nsubj", NsubjOuter = "nsubj:outer",
+        NsubjPass = "nsubj:pass", Nummod = "nummod", Obj = "obj", Obl = "obl", OblAgent = "obl:agent",
+        OblUnmarked = "obl:unmarked", Orphan = "orphan", Parataxis = "parataxis", Punct = "punct", Reparandum = "reparandum",
+        Vocative = "vocative", Xcomp = "xcomp",
+    }
+}
+
+/// A token's grammar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    pub upos: Upos,
+    pub xpos: Xpos,
+    /// The dictionary form, lower case but for names.
+    pub lemma: Box<str>,
+    /// The word that this one depends on, in the same sentence; `None` for the root.
+    pub head: Option<TokenId>,
+    /// What it is to its head.
+    pub deprel: Deprel,
+}
+
+/// A document with the grammar of every token: one tree per sentence.
+#[derive(Clone, Debug)]
+pub struct Parsed<'s> {
+    document: Document<'s>,
+    words: Vec<Word>,
+}
+
+/// Tags and parses every sentence.
+pub fn parse(document: Document<'_>) -> Parsed<'_> {
+    let words = Vec::new();
+    Parsed { document, words }
+}
+
+impl<'s> Parsed<'s> {
+    pub fn document(&self) -> &Document<'s> {
+        &self.document
+    }
+    pub fn word(&self, id: TokenId) -> &Word {
+        &self.words[id.index()]
+    }
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+    /// A token as written.
+    pub fn text(&self, id: TokenId) -> &'s str {
+        self.document.text(id)
+    }
+    pub fn lemma(&self, id: TokenId) -> &str {
+        &self.words[id.index()].lemma
+    }
+    /// The tokens of the sentence that a token stands in.
+    pub fn sentence_around(&self, id: TokenId) -> TokenRange {
+        self.document.sentence(self.document.sentence_of(id))
+    }
+    /// The root of a sentence's tree.
+    pub fn root(&self, sentence: SentenceId) -> TokenId {
+        let range = self.document.sentence(sentence);
+        range.iter().find(|id| self.word(*id).head.is_none()).unwrap_or(range.start)
+    }
+    /// The words that depend on this one, in the order of the text.
+    pub fn children(&self, id: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        self.sentence_around(id).iter().filter(move |child| self.word(*child).head == Some(id))
+    }
+    /// The word, in a range, whose head lies outside it (the first such).
+    pub fn head_of(&self, range: TokenRange) -> TokenId {
+        let outside = |id: &TokenId| self.word(*id).head.is_none_or(|head| !range.contains(head));
+        range.iter().find(outside).unwrap_or(range.start)
+    }
+}
