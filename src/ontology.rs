@@ -241,12 +241,6 @@ impl Ontology {
     pub fn with_base(self, base: &str) -> Self {
         Self { base: base.trim_end_matches('/').to_owned(), ..self }
     }
-    pub fn may_meet(&self, _class: ClassId, _condition: &ClassCondition) -> bool {
-        true
-    }
-    pub fn meets(&self, _class: ClassId, _condition: &ClassCondition) -> bool {
-        true
-    }
     pub fn prefixes(&self) -> &[(String, String)] {
         &self.prefixes
     }
@@ -254,5 +248,5 @@ impl Ontology {
 
 /// The built-in ontology.
 pub fn core_file() -> File {
-    File { name: "core.ttl".into(), text: String::new() }
+    File { name: "core.ttl".into(), text: CORE.to_owned() }
 }
