@@ -1,5 +1,7 @@
 //! The one test binary.
 
+mod ontology;
+
 mod smoke {
     #[test]
     fn nothing_in_gives_nothing_out() {
