@@ -14,3 +14,6 @@ mod smoke {
         );
     }
 }
+
+mod cli;
+mod source;
