@@ -115,3 +115,11 @@ pub fn build(
 ) -> Graph {
     Graph::default()
 }
+
+impl Graph {
+    /// Takes over what another graph says.
+    pub fn merge(&mut self, other: Graph) {
+        self.evidence.extend(other.evidence);
+        self.documents.extend(other.documents);
+    }
+}

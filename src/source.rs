@@ -40,6 +40,8 @@ pub enum Format {
     Markdown,
     /// One JSON object a line, each a text of its own.
     JsonLines,
+    /// Texts with their tokens and sentences given.
+    Conllu,
 }
 
 /// Why a text could not be read, and what to do about it.
@@ -107,10 +109,14 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Html, "html", &["html", "htm", "xhtml"]),
     (Format::Markdown, "markdown", &["md", "markdown"]),
     (Format::JsonLines, "jsonl", &["jsonl", "ndjson"]),
+    (Format::Conllu, "conllu", &["conllu"]),
 ];
 
 impl Format {
-    pub const ALL: &[Format] = &[Format::Text, Format::Html, Format::Markdown, Format::JsonLines];
+    /// Every format, with what `--from` calls it and the endings of its files.
+    pub fn all() -> impl Iterator<Item = (Self, &'static str, &'static [&'static str])> {
+        FORMATS.iter().copied()
+    }
 
     /// The format that `--from` calls so.
     pub fn named(name: &str) -> Option<Self> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Source;
 
-/// A text with its tokens and sentences, all in the order of the text.
+/// A text, with its tokens and sentences if they are given; all in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Given {
     pub source: Source,
@@ -28,13 +28,14 @@ pub struct Fault {
     pub message: String,
 }
 
-/// Reads the documents of a CoNLL-U file; what stands before the first `# newdoc` is a document by the file's name, `id`.
+/// Reads the documents of a CoNLL-U file, each with the line of its first word; what stands before the first
+/// `# newdoc` is a document by the file's name, `id`.
 ///
 /// The text is put together from the tokens: a space where `SpaceAfter=No` does not forbid one, an empty line at
 /// `# newpar`. Words of a contraction ("do" "n't" of "don't") stand close if together they spell it; empty nodes are
 /// passed over.
-pub fn read(id: &str, text: &str) -> Result<Vec<Given>, Fault> {
-    let mut reader = Reader { documents: Vec::new(), id: id.to_owned(), ..Reader::default() };
+pub fn read(id: &str, text: &str) -> Result<Vec<(usize, Given)>, Fault> {
+    let mut reader = Reader { file: id.to_owned(), id: id.to_owned(), ..Reader::default() };
     for (index, line) in text.lines().enumerate() {
         let fault = |message: &str| Fault { line: index + 1, message: message.to_owned() };
         if let Some(comment) = line.strip_prefix('#') {
@@ -48,6 +49,7 @@ pub fn read(id: &str, text: &str) -> Result<Vec<Given>, Fault> {
                     "a word line needs ten columns parted by tabs, the second of them the word",
                 ));
             }
+            reader.line = if reader.document.tokens.is_empty() { index + 1 } else { reader.line };
             reader.take_row(columns[0], columns[1], columns[9]);
         }
     }
@@ -57,10 +59,13 @@ pub fn read(id: &str, text: &str) -> Result<Vec<Given>, Fault> {
 
 #[derive(Default)]
 struct Reader {
-    documents: Vec<Given>,
+    documents: Vec<(usize, Given)>,
+    file: String,
     /// What the document that is being read is called.
     id: String,
     document: Given,
+    /// Where its first word stands.
+    line: usize,
     sentence: Option<String>,
     /// The first token of the sentence that is being read.
     first: usize,
@@ -84,8 +89,8 @@ impl Reader {
         match key.trim() {
             "newdoc" | "newdoc id" => {
                 self.end_document();
-                self.id =
-                    if value.is_empty() { format!("{}", self.documents.len() + 1) } else { value.to_owned() };
+                let number = self.documents.len() + 1;
+                self.id = if value.is_empty() { format!("{}-{number}", self.file) } else { value.to_owned() };
             }
             "newpar" | "newpar id" if !self.document.tokens.is_empty() => self.gap = "\n\n",
             "sent_id" => self.sentence = Some(value.to_owned()),
@@ -143,7 +148,7 @@ impl Reader {
         (self.first, self.gap) = (0, "");
         if !document.tokens.is_empty() {
             document.source.id.clone_from(&self.id);
-            self.documents.push(document);
+            self.documents.push((self.line, document));
         }
     }
 }
@@ -176,8 +181,8 @@ mod tests {
             &row("1", "Hi", "_"),
         ]
         .concat();
-        let documents = read("file", &text).unwrap();
-        assert_eq!(documents.len(), 2);
+        let (lines, documents): (Vec<_>, Vec<_>) = read("file", &text).unwrap().into_iter().unzip();
+        assert_eq!(lines, [4, 19]);
         assert_eq!(documents[0].source, Source::plain("a", "Odo don't go.\n\nà le!"));
         assert_eq!(documents[0].tokens[1..3], [4..6, 6..9]);
         assert_eq!(documents[0].sentences[0], Sentence { id: Some("a-1".into()), tokens: 0..5 });

@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(source.author.as_deref(), Some("Mara Quill"));
         assert_eq!(source.date.as_deref(), Some("2019-04-07"));
         assert_eq!(source.url.as_deref(), Some("https://quill.example/pier"));
-        let expected = vec![SENTENCE.repeat(3).trim(); 4].join("\n\n");
+        let expected = [SENTENCE.repeat(3).trim(); 4].join("\n\n");
         assert_eq!(source.text, format!("Pier to open\n\nBy Mara Quill\n\n{expected}"));
     }
 

@@ -28,12 +28,12 @@ enum Id {
 /// The records of a file, read one at a time.
 pub struct Records {
     path: PathBuf,
-    reader: Box<dyn BufRead>,
+    reader: Box<dyn BufRead + Send>,
     line: usize,
 }
 
 impl Records {
-    pub fn new(path: PathBuf, reader: Box<dyn BufRead>) -> Self {
+    pub fn new(path: PathBuf, reader: Box<dyn BufRead + Send>) -> Self {
         Self { path, reader, line: 0 }
     }
 

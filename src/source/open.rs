@@ -1,6 +1,6 @@
 //! Files, folders and standard input, as a run of sources.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use std::vec;
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::conllu::{self, Given};
 use super::{Error, Format, Source, decode, html, jsonl, markdown, path_without_gz};
 
 /// What stands for standard input among paths.
@@ -15,14 +16,23 @@ const STANDARD_INPUT: &str = "-";
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// Sources that are read one after another, so that a long run needs no more memory than its longest text.
+/// Sources that are read one after another, so that a long run of JSON lines or files needs no more memory than its
+/// longest text.
 ///
 /// After an error it may go on with the next file.
 pub struct Sources {
     files: vec::IntoIter<Input>,
     format: Option<Format>,
-    records: Option<jsonl::Records>,
+    rest: Rest,
     ids: HashSet<String>,
+}
+
+/// What is still to come of the file that was opened last.
+enum Rest {
+    Nothing,
+    Records(jsonl::Records),
+    /// With the line that each begins on.
+    Documents(PathBuf, VecDeque<(usize, Given)>),
 }
 
 /// A file to read, and the source's name if it holds just one.
@@ -56,7 +66,7 @@ pub fn open(inputs: &[PathBuf], format: Option<Format>) -> Result<Sources, Error
     }
     let files = name_apart(files);
     let ids = files.iter().map(|file| file.id.clone()).collect();
-    Ok(Sources { files: files.into_iter(), format, records: None, ids })
+    Ok(Sources { files: files.into_iter(), format, rest: Rest::Nothing, ids })
 }
 
 /// The files below a folder that hold text, sorted by path.
@@ -145,7 +155,20 @@ fn name_apart(files: Vec<NamedFile>) -> Vec<Input> {
 }
 
 impl Sources {
-    /// Reads one file, or begins to, if it holds many texts.
+    /// The next source, with its tokens and sentences if the file gives them.
+    pub fn next_given(&mut self) -> Option<Result<Given, Error>> {
+        loop {
+            if let Some(given) = self.next_of_rest() {
+                return Some(given);
+            }
+            let input = self.files.next()?;
+            if let Some(source) = self.read(input).transpose() {
+                return Some(source.map(|source| Given { source, ..Given::default() }));
+            }
+        }
+    }
+
+    /// Reads one file, or begins to, if it may hold many texts.
     fn read(&mut self, input: Input) -> Result<Option<Source>, Error> {
         let failed = |error| Error::Read { path: input.path.clone(), error };
         let mut reader = unpacked(&input.path).map_err(failed)?;
@@ -153,9 +176,8 @@ impl Sources {
         let format =
             self.format.or_else(|| Format::of_path(&input.path)).unwrap_or_else(|| Format::sniff(start));
         if format == Format::JsonLines {
-            // The file's own name is no source's.
             self.ids.remove(&input.id);
-            self.records = Some(jsonl::Records::new(input.path, reader));
+            self.rest = Rest::Records(jsonl::Records::new(input.path, reader));
             return Ok(None);
         }
         let mut bytes = Vec::new();
@@ -166,26 +188,42 @@ impl Sources {
             Format::Html => html::read(&input.id, &text),
             Format::Markdown => markdown::read(&input.id, &text),
             Format::Text | Format::JsonLines => Source::plain(input.id, text),
+            Format::Conllu => {
+                let documents =
+                    conllu::read(&input.id, &text).map_err(|conllu::Fault { line, message }| {
+                        Error::Line { path: input.path.clone(), line, message }
+                    })?;
+                self.ids.remove(&input.id);
+                self.rest = Rest::Documents(input.path, documents.into());
+                return Ok(None);
+            }
         }))
     }
 
-    /// The next record of the file that is being read, if it holds records and has one left.
-    fn next_record(&mut self) -> Option<Result<Source, Error>> {
-        let records = self.records.as_mut()?;
-        let record = match records.next() {
-            Some(Ok(source)) if self.ids.insert(source.id.clone()) => Ok(source),
-            Some(Ok(source)) => Err(records
-                .error(format!("the id {:?} is there twice; each text needs one of its own", source.id))),
-            Some(Err(error)) => Err(error),
-            None => {
-                self.records = None;
-                return None;
+    /// The next text of the file that was opened last; an id that was met before is an error.
+    fn next_of_rest(&mut self) -> Option<Result<Given, Error>> {
+        let ids = &mut self.ids;
+        let mut is_new = |source: &Source| ids.insert(source.id.clone());
+        let twice = |source: &Source| {
+            format!("the id {:?} is there twice; each text needs one of its own", source.id)
+        };
+        let next = match &mut self.rest {
+            Rest::Nothing => None,
+            Rest::Records(records) => records.next().map(|record| match record? {
+                source if is_new(&source) => Ok(Given { source, ..Given::default() }),
+                source => Err(records.error(twice(&source))),
+            }),
+            Rest::Documents(path, documents) => {
+                documents.pop_front().map(|(line, given)| match &given.source {
+                    source if is_new(source) => Ok(given),
+                    source => Err(Error::Line { path: path.clone(), line, message: twice(source) }),
+                })
             }
         };
-        if record.is_err() {
-            self.records = None;
+        if !matches!(next, Some(Ok(_))) {
+            self.rest = Rest::Nothing;
         }
-        Some(record)
+        next
     }
 }
 
@@ -193,21 +231,13 @@ impl Iterator for Sources {
     type Item = Result<Source, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(record) = self.next_record() {
-                return Some(record);
-            }
-            let input = self.files.next()?;
-            if let Some(item) = self.read(input).transpose() {
-                return Some(item);
-            }
-        }
+        Some(self.next_given()?.map(|given| given.source))
     }
 }
 
 /// A file's bytes, unpacked if they are gzip.
-fn unpacked(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    let mut reader: Box<dyn BufRead> = if path.as_os_str() == STANDARD_INPUT {
+fn unpacked(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
+    let mut reader: Box<dyn BufRead + Send> = if path.as_os_str() == STANDARD_INPUT {
         Box::new(BufReader::new(io::stdin()))
     } else {
         Box::new(BufReader::with_capacity(1 << 16, File::open(path)?))

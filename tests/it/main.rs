@@ -16,3 +16,6 @@ mod smoke {
         );
     }
 }
+
+mod cli;
+mod source;
