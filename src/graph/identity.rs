@@ -52,7 +52,7 @@ pub fn slug(name: &str) -> String {
     let words = slug_words(&name);
     match words.len() {
         0 => hash(&name),
-        ..=LONGEST_SLUG => words,
+        1..=LONGEST_SLUG => words,
         _ => format!("{}-{}", words[..LONGEST_SLUG].trim_end_matches('-'), hash(&words)),
     }
 }
