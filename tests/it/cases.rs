@@ -29,7 +29,9 @@ fn cases_give_what_stands_beside_them() {
     let (mut ran, mut wrong) = (0, Vec::new());
     for folder in listed(&root.join("tests/cases")).into_iter().filter(|path| path.is_dir()) {
         let lexicon = lexicon(folder.file_name().unwrap().to_str().unwrap(), &root);
-        for path in listed(&folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
+        for path in
+            listed(&folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        {
             let text = fs::read_to_string(&path).unwrap();
             let source = Source::plain(path.file_stem().unwrap().to_str().unwrap(), text);
             let found = export::to_string(&extract(&source, &lexicon), lexicon.ontology(), Format::Turtle);

@@ -18,7 +18,8 @@ fn root() -> PathBuf {
 }
 
 fn collect(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -94,7 +95,11 @@ fn files_are_short() {
 fn modules_have_names_that_say_something() {
     for (path, _) in sources() {
         let stem = path.file_stem().unwrap().to_str().unwrap();
-        assert!(!["util", "utils", "common", "types", "helpers", "misc", "mod"].contains(&stem), "{}", path.display());
+        assert!(
+            !["util", "utils", "common", "types", "helpers", "misc", "mod"].contains(&stem),
+            "{}",
+            path.display()
+        );
     }
 }
 
