@@ -7,6 +7,7 @@ mod expression;
 mod label;
 mod locate;
 mod read;
+mod token;
 mod vocabulary;
 mod wording;
 

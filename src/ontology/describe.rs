@@ -57,7 +57,10 @@ impl<'a> Describer<'a> {
         }
         match self.ontology.property_by_iri.get(subject) {
             Some(&property) => self.describe_property(property, turtle, located),
-            None => self.describe_from_outside(subject, located),
+            None => {
+                self.describe_from_outside(subject, located);
+                Ok(())
+            }
         }
     }
 
@@ -315,8 +318,8 @@ impl<'a> Describer<'a> {
 
     /// What is said of an IRI of another vocabulary may tell something of ours: `schema:director owl:inverseOf
     /// tg:directorOf`.
-    fn describe_from_outside(&mut self, subject: &NamedNode, located: &Located) -> Result<(), Error> {
-        let Term::NamedNode(object) = &located.triple.object else { return Ok(()) };
+    fn describe_from_outside(&mut self, subject: &NamedNode, located: &Located) {
+        let Term::NamedNode(object) = &located.triple.object else { return };
         let predicate = located.triple.predicate.as_str();
         if let (INVERSE_OF | EQUIVALENT_PROPERTY, Some(id)) =
             (predicate, self.ontology.property_by_iri.get(object))
@@ -330,7 +333,6 @@ impl<'a> Describer<'a> {
         {
             push_new(&mut self.ontology.classes[id.index()].alignments, subject.clone());
         }
-        Ok(())
     }
 
     fn listed_classes(&self, turtle: &Turtle, list: &Term) -> Vec<ClassId> {
