@@ -125,9 +125,9 @@ impl<'a> Describer<'a> {
             }
             ALTERNATIVE_LABEL => {
                 let lists = class.map(|c| &mut c.alternative_labels).into_iter();
-                for list in lists.chain(property.map(|p| &mut p.alternative_labels)) {
-                    push_new(list, label_words(text));
-                }
+                lists
+                    .chain(property.map(|p| &mut p.alternative_labels))
+                    .for_each(|list| list.push(label_words(text)));
             }
             COMMENT | DEFINITION => {
                 let comments =
@@ -182,18 +182,8 @@ impl<'a> Describer<'a> {
                 INVERSE_FUNCTIONAL => property.inverse_functional = true,
                 _ => {}
             },
-            (PHRASE, _) => {
-                let phrase = wording::read(turtle, located)?;
-                if property.phrases.iter().all(|known| known.text != phrase.text) {
-                    property.phrases.push(phrase);
-                }
-            }
-            (ROLE, _) => {
-                let role = wording::read(turtle, located)?;
-                if property.roles.iter().all(|known| known.text != role.text) {
-                    property.roles.push(role);
-                }
-            }
+            (PHRASE, _) => property.phrases.push(wording::read(turtle, located)?),
+            (ROLE, _) => property.roles.push(wording::read(turtle, located)?),
             (SUBPROPERTY_OF | EQUIVALENT_PROPERTY | INVERSE_OF, _) => self.relate(id, located)?,
             (DOMAIN, _) => {
                 let condition = self.domain(turtle, located)?;

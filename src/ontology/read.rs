@@ -1,5 +1,7 @@
 //! Reading: from the text of files to an ontology, in three passes over their triples.
 
+use std::collections::HashSet;
+
 use super::declare::{Declarations, Declarer};
 use super::describe::Describer;
 use super::label::{local_name, split_words};
@@ -28,6 +30,7 @@ pub(super) fn read(files: &[File]) -> Result<Ontology, Error> {
     }
     ontology.prefixes = merge_prefixes(&files);
     name_the_nameless(&mut ontology);
+    drop_repetitions(&mut ontology);
     settle_ranges(&mut ontology, &known)?;
     ontology.ancestors =
         (0..ontology.classes.len()).map(|i| ancestors(&ontology, ClassId(i as u32))).collect();
@@ -52,6 +55,21 @@ fn name_the_nameless(ontology: &mut Ontology) {
     let properties = ontology.properties.iter_mut().map(|property| (&mut property.label, &property.iri));
     for (label, iri) in classes.chain(properties).filter(|(label, _)| label.is_empty()) {
         *label = split_words(local_name(iri.as_str()));
+    }
+}
+
+/// Keeps the first of each label and wording: files may say the same twice.
+fn drop_repetitions(ontology: &mut Ontology) {
+    let classes = ontology.classes.iter_mut().map(|class| (&class.label, &mut class.alternative_labels));
+    let properties = &mut ontology.properties;
+    let named = properties.iter_mut().map(|property| (&property.label, &mut property.alternative_labels));
+    for (label, others) in classes.chain(named) {
+        let mut seen = HashSet::from([label.clone()]);
+        others.retain(|other| seen.insert(other.clone()));
+    }
+    for wordings in properties.iter_mut().flat_map(|property| [&mut property.phrases, &mut property.roles]) {
+        let mut seen = HashSet::new();
+        wordings.retain(|wording| seen.insert(wording.text.clone()));
     }
 }
 
