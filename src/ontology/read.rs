@@ -7,7 +7,7 @@ use super::describe::Describer;
 use super::label::{local_name, split_words};
 use super::locate::{self, Turtle};
 use super::vocabulary::shown;
-use super::{ClassId, Error, File, Ontology, Range, datatype};
+use super::{ClassId, Error, File, Ontology, PropertyId, Range, datatype};
 
 /// Reads files into one ontology: what there is, then what is said of it, then whether that can be.
 pub(super) fn read(files: &[File]) -> Result<Ontology, Error> {
@@ -32,8 +32,13 @@ pub(super) fn read(files: &[File]) -> Result<Ontology, Error> {
     name_the_nameless(&mut ontology);
     drop_repetitions(&mut ontology);
     settle_ranges(&mut ontology, &known)?;
-    ontology.ancestors =
-        (0..ontology.classes.len()).map(|i| ancestors(&ontology, ClassId(i as u32))).collect();
+    let (classes, properties) = (&ontology.classes, &ontology.properties);
+    let class_ids = (0..classes.len() as u32).map(ClassId);
+    let property_ids = (0..properties.len() as u32).map(PropertyId);
+    let above_classes = class_ids.map(|id| ancestors(id, |id| &classes[id.index()].parents)).collect();
+    let above_properties =
+        property_ids.map(|id| ancestors(id, |id| &properties[id.index()].parents)).collect();
+    (ontology.ancestors, ontology.property_ancestors) = (above_classes, above_properties);
     check_disjointness(&ontology)?;
     Ok(ontology)
 }
@@ -101,12 +106,12 @@ fn settle_ranges(ontology: &mut Ontology, known: &Declarations) -> Result<(), Er
     Ok(())
 }
 
-/// A class and everything above it, nearest first; a circle of classes is walked once.
-fn ancestors(ontology: &Ontology, class: ClassId) -> Vec<ClassId> {
-    let mut above = vec![class];
+/// A class or property and everything above it, nearest first; a circle is walked once.
+fn ancestors<'a, Id: Copy + Eq + 'a>(start: Id, parents: impl Fn(Id) -> &'a Vec<Id>) -> Vec<Id> {
+    let mut above = vec![start];
     let mut next = 0;
-    while next < above.len() {
-        for &parent in &ontology.classes[above[next].index()].parents {
+    while let Some(&id) = above.get(next) {
+        for &parent in parents(id) {
             if !above.contains(&parent) {
                 above.push(parent);
             }

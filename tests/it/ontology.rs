@@ -71,7 +71,8 @@ fn classes_stand_above_and_apart() {
         e:Sailor a owl:Class ; owl:disjointWith e:Thing . e:Loop rdfs:subClassOf e:Pool . e:Pool rdfs:subClassOf e:Loop .
         [] a owl:AllDisjointClasses ; owl:members ( e:Sailor e:Storm e:Pool ) . e:Storm a owl:Class .
         e:Craft a owl:Class ; owl:equivalentClass e:Ship , schema:Boat . schema:Person owl:equivalentClass e:Sailor .
-        e:Ship owl:hasKey ( rdfs:label e:number ) . e:Hull a owl:Class ; rdfs:subClassOf owl:Thing .",
+        e:Ship owl:hasKey ( rdfs:label e:number ) . e:Hull a owl:Class ; rdfs:subClassOf owl:Thing .
+        e:Water a owl:Class ; owl:disjointUnionOf ( e:Salt e:Sweet ) . e:Salt a owl:Class . e:Sweet a owl:Class .",
     );
     let id = |name: &str| class(&ontology, name);
     let is_a = |one, other| ontology.is_a(id(one), id(other));
@@ -82,6 +83,7 @@ fn classes_stand_above_and_apart() {
     assert_eq!(ontology.common_ancestor(id("Tug"), id("Loop")), None);
     let disjoint = |one, other| ontology.are_disjoint(id(one), id(other));
     assert!(disjoint("Sailor", "Tug") && disjoint("Tug", "Sailor") && disjoint("Storm", "Loop"));
+    assert!(disjoint("Salt", "Sweet") && is_a("Salt", "Water"));
     assert!(!disjoint("Storm", "Tug") && !disjoint("Tug", "Ship"));
     let any = vec![vec![id("Ship"), id("Storm")]];
     assert!(
@@ -161,6 +163,8 @@ fn properties_relate_to_properties() {
         assert_eq!(found, [(format!("https://schema.org/{iri}").as_str(), inverse)], "{name}");
     }
     assert_eq!(ontology.properties().len(), 4);
+    let sails = id("sails").unwrap();
+    assert_eq!(ontology.property_ancestors(sails), [sails, id("moves").unwrap()]);
 }
 
 #[test]
@@ -215,6 +219,7 @@ fn errors_say_where_and_what_was_expected() {
         ("e:s a owl:ObjectProperty ; tg:phrase \"{subject} met {subject} at {object}\" .", 1, 38, "twice"),
         ("e:s a owl:ObjectProperty ; tg:phrase \"{subject} {object}.\" .", 1, 38, "no word"),
         ("e:s a owl:ObjectProperty ; tg:phrase \"{subject} } {object}\" .", 1, 38, "brace"),
+        ("e:s a owl:ObjectProperty ; tg:phrase \"{subject} traf {object}\"@de .", 1, 38, "@de"),
         ("e:s a owl:ObjectProperty ; tg:phrase e:t .", 1, 38, "string"),
         ("e:s a owl:ObjectProperty ; tg:phrase [ tg:precision 0.5 ] .", 1, 28, "tg:text"),
         (
@@ -353,6 +358,31 @@ fn the_core_aligns_to_legal_iris_and_names_each_noun_once() {
         let [one, other] = [one, other].map(|name| ontology.core_class(name).unwrap());
         assert_eq!(ontology.are_disjoint(one, other), disjoint);
     }
+}
+
+#[test]
+fn every_wording_of_the_core_stands_where_its_origin_says() {
+    let ontology = core();
+    let lines: Vec<&str> = CORE.lines().collect();
+    let mut wordings = 0;
+    for (_, property) in ontology.properties() {
+        assert!(
+            lines[property.origin.line - 1].starts_with("tg:") && property.origin.column == 1,
+            "{}",
+            property.iri
+        );
+        for wording in property.phrases.iter().chain(&property.roles) {
+            let rest = &lines[wording.origin.line - 1][wording.origin.column - 1..];
+            assert!(
+                rest.starts_with(&format!("\"{}\"", wording.text)),
+                "{} at {:?}",
+                wording.text,
+                wording.origin
+            );
+            wordings += 1;
+        }
+    }
+    assert!(wordings > 1_000, "{wordings}");
 }
 
 #[test]
