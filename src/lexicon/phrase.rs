@@ -290,7 +290,7 @@ impl Reading<'_, '_> {
 
 /// Verbs that add nothing to the noun they bring ("served as director").
 const SUPPORTING: &[&str] = &[
-    "serve", "work", "become", "begin", "start", "act", "be", "remain", "name", "appoint", "elect", "help", "know", "practice",
+    "serve", "work", "become", "begin", "start", "act", "be", "remain", "name", "appoint", "elect", "help", "know", "practice", "operate",
 ];
 
 fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {
