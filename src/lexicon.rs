@@ -1,5 +1,7 @@
 //! Lexicon: which words name which class, and which phrases say which property.
 
+pub mod gazetteer;
+
 use crate::ontology::Ontology;
 
 /// An ontology compiled against English.

@@ -1,5 +1,7 @@
 //! Mention: a stretch of text that refers to something.
 
+pub mod name;
+
 use oxrdf::Literal;
 
 use crate::document::{TokenId, TokenRange};
