@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::look::{Case, Look, UNKNOWN};
+use super::look::{Case, Look};
 use crate::document::{Document, TokenId, TokenRange};
 use crate::lexicon::gazetteer;
 
@@ -25,8 +25,20 @@ struct Sentence<'c> {
     loose_runs: Vec<(u16, u16)>,
     /// For each token, the stretch between quotation marks that it is in; empty where it is in none.
     quotes: Vec<(u16, u16)>,
-    /// Whether nearly all words are capitalized, so that capitals say little.
-    is_title_case: bool,
+    casing: Casing,
+}
+
+/// What capitals say in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Casing {
+    /// Names are capitalized, other words are not.
+    Usual,
+    /// Nearly all words are capitalized, so that capitals say little.
+    Title,
+    /// All letters are capitals.
+    Upper,
+    /// No letter is a capital.
+    Lower,
 }
 
 /// Stands for what is before the first token or after the last.
@@ -39,7 +51,7 @@ impl Context {
         let mut casing: HashMap<u32, (u16, u16)> = HashMap::new();
         for (_, range) in document.sentences() {
             let sentence = &looks[range.indices()];
-            if is_title_case(sentence) {
+            if casing_of(sentence) != Casing::Usual {
                 continue;
             }
             for (i, look) in sentence.iter().enumerate() {
@@ -69,7 +81,7 @@ impl Context {
             runs: runs(looks, false),
             loose_runs: runs(looks, true),
             quotes: quotes(looks),
-            is_title_case: is_title_case(looks),
+            casing: casing_of(looks),
         };
         let mut features = Vec::with_capacity(96);
         for i in 0..looks.len() {
@@ -85,7 +97,7 @@ impl Context {
     /// The token itself.
     fn add_word(&self, sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) {
         let look = &sentence.looks[i];
-        let case = look.case as u64 + 8 * u64::from(i == 0) + 16 * u64::from(sentence.is_title_case);
+        let case = look.case as u64 + 8 * u64::from(i == 0) + 16 * sentence.casing as u64;
         add(0, 0, 0);
         add(1, u64::from(look.lower), 0);
         add(2, u64::from(look.exact), 0);
@@ -154,7 +166,7 @@ impl Context {
             }
             let before = start.wrapping_sub(1);
             let place = 4 * (i - start).min(3) as u64 + (end - 1 - i).min(3) as u64;
-            add(template, place, u64::from(sentence.is_title_case));
+            add(template, place, sentence.casing as u64);
             add(template + 1, fine(before), place);
             add(template + 2, fine(end), place);
             add(template + 3, fine(end - 1), place);
@@ -208,15 +220,25 @@ fn mark_places(document: &Document, texts: &[&str], looks: &[Look]) -> Vec<u8> {
     marks
 }
 
-/// Whether nearly all of a sentence's longer words are capitalized.
-fn is_title_case(looks: &[Look]) -> bool {
-    let words = looks.iter().filter(|look| !look.links && !matches!(look.case, Case::Punctuation | Case::Digit));
-    let (mut all, mut capitalized) = (0, 0);
-    for look in words {
-        all += 1;
-        capitalized += usize::from(look.is_capitalized());
+/// What capitals say in a sentence of these tokens.
+pub fn casing_of(looks: &[Look]) -> Casing {
+    let (mut words, mut capitalized, mut upper) = (0, 0, 0);
+    for look in looks {
+        if !look.links && !matches!(look.case, Case::Punctuation | Case::Digit) {
+            words += 1;
+            capitalized += usize::from(look.is_capitalized());
+            upper += usize::from(look.case == Case::Upper);
+        }
     }
-    all >= 4 && capitalized * 10 >= all * 9
+    if words >= 3 && upper * 10 >= words * 8 {
+        Casing::Upper
+    } else if words >= 4 && capitalized * 10 >= words * 9 {
+        Casing::Title
+    } else if words >= 3 && capitalized == 0 {
+        Casing::Lower
+    } else {
+        Casing::Usual
+    }
 }
 
 /// For each token, the stretch of capitalized tokens around it; loose ones hold the words that link such, too.
@@ -266,9 +288,8 @@ fn quotes(looks: &[Look]) -> Vec<(u16, u16)> {
     quotes
 }
 
-/// Hashes a feature; `UNKNOWN` words hash like any other.
-fn mix(template: u64, a: u64, b: u64) -> u32 {
-    let _ = UNKNOWN;
+/// Hashes a feature.
+pub fn mix(template: u64, a: u64, b: u64) -> u32 {
     let seed = (template + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mixed = (seed ^ a).wrapping_mul(0xff51_afd7_ed55_8ccd);
     let mixed = (mixed ^ mixed >> 29 ^ b).wrapping_mul(0xc4ce_b9fe_1a85_ec53);

@@ -51,6 +51,12 @@ impl Model {
         MODEL.get_or_init(|| Self::read(include_bytes!("model.bin")))
     }
 
+    /// The built-in model of kinds, whose labels are those of `kind::KINDS`; it has no use for transitions.
+    pub fn builtin_kinds() -> &'static Self {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Self::read(include_bytes!("kind.bin")))
+    }
+
     /// Reads a model: the scale (f32), the transitions (15 x 15 i16), the number of features (u32), and for each, by rising
     /// hash, the distance from the hash before (LEB128), a mask of the labels with a weight (u16), and those weights (i8).
     pub fn read(bytes: &[u8]) -> Self {

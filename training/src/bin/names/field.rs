@@ -19,6 +19,8 @@ pub struct Example {
 pub struct Field {
     /// The row of each feature that is used.
     rows: HashMap<u32, u32>,
+    /// How much the examples weigh that have each feature.
+    counts: Vec<f32>,
     weights: Vec<Row<f32>>,
     squares: Vec<Row<f32>>,
     transitions: [Row<f32>; 16],
@@ -53,6 +55,7 @@ impl Field {
         }
         let weights = vec![[0.0; 16]; kept.len()];
         Self {
+            counts: kept.iter().map(|feature| counts[feature]).collect(),
             rows,
             squares: weights.clone(),
             weights,
@@ -66,7 +69,8 @@ impl Field {
     }
 
     /// One step on one example; returns the loss, the negative log-probability of what is allowed.
-    pub fn learn(&mut self, example: &Example, decay: f32) -> f32 {
+    pub fn learn(&mut self, whole: &Example, decay: f32, random: &mut u64) -> f32 {
+        let example = &thinned(whole, super::var("DROP", 0.2), random);
         let scores: Vec<Row<f32>> = (0..example.ends.len()).map(|i| self.score(example, i)).collect();
         let all = vec![(1 << LABELS) - 1; scores.len()];
         let (free, norm) = self.marginals(&scores, &all);
@@ -156,31 +160,72 @@ impl Field {
         (marginals, norm as f32)
     }
 
-    /// The model as `Model::read` reads it: weights as whole multiples of `1 / scale`, rows of only small weights left out.
-    pub fn write(&self, scale: f32, smallest: f32) -> Vec<u8> {
+    /// The model as `Model::read` reads it, its weights as whole multiples of `1 / scale`; as many of the features that
+    /// matter most as fit into `budget` bytes.
+    pub fn write(&self, scale: f32, budget: usize) -> Vec<u8> {
         let round = |weight: f32| (weight * scale).round();
         let mut out = scale.to_le_bytes().to_vec();
         for row in &self.transitions[..LABELS] {
             out.extend(row[..LABELS].iter().flat_map(|weight| (round(*weight) as i16).to_le_bytes()));
         }
-        let large = |row: &u32| self.weights[*row as usize].iter().any(|weight| weight.abs() >= smallest);
-        let mut kept: Vec<(u32, u32)> =
-            self.rows.iter().filter(|(_, row)| large(row)).map(|(feature, row)| (*feature, *row)).collect();
-        kept.sort_unstable();
+        let mut ranked: Vec<(f32, u32, Row<i8>)> = Vec::new();
+        for (feature, row) in &self.rows {
+            let weights = self.weights[*row as usize].map(|weight| round(weight).clamp(-127.0, 127.0) as i8);
+            // Single small weights are dropped, and features by how often they speak and how loudly.
+            let weights = weights.map(|weight| if weight.abs() > 1 { weight } else { 0 });
+            let loudness: f32 = weights.iter().map(|weight| f32::from(weight.unsigned_abs())).sum();
+            ranked.push((loudness * self.counts[*row as usize].sqrt(), *feature, weights));
+        }
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut size = out.len();
+        let size_of = |weights: &Row<i8>| 5 + weights.iter().filter(|weight| **weight != 0).count();
+        let fits = |entry: &&(f32, u32, Row<i8>)| {
+            size += size_of(&entry.2);
+            entry.0 > 0.0 && size <= budget
+        };
+        let mut kept: Vec<(u32, Row<i8>)> = ranked.iter().take_while(fits).map(|(_, key, row)| (*key, *row)).collect();
+        kept.sort_unstable_by_key(|(feature, _)| *feature);
         out.extend((kept.len() as u32).to_le_bytes());
         let mut last = 0;
-        for (feature, row) in kept {
+        for (feature, weights) in kept {
             write_varint(feature - last, &mut out);
             last = feature;
-            let weights = self.weights[row as usize].map(|weight| round(weight).clamp(-127.0, 127.0) as i8);
-            // The smallest weights are dropped singly, too.
-            let keep = |label: &usize| weights[*label].unsigned_abs() > 1;
-            let mask: u16 = (0..LABELS).filter(keep).map(|label| 1 << label).sum();
+            let mask: u16 = (0..LABELS).filter(|label| weights[*label] != 0).map(|label| 1 << label).sum();
             out.extend(mask.to_le_bytes());
-            out.extend((0..LABELS).filter(keep).map(|label| weights[label] as u8));
+            out.extend(weights.iter().filter(|weight| **weight != 0).map(|weight| *weight as u8));
         }
         out
     }
+
+    /// One step on examples of one token each, whose label is one among several; returns the loss.
+    pub fn choose(&mut self, example: &Example, among: Allowed) -> f32 {
+        let scores = self.score(example, 0);
+        let share = |allowed: Allowed| {
+            let most = (0..LABELS).filter(|l| allowed >> l & 1 == 1).map(|l| scores[l]).fold(f32::MIN, f32::max);
+            let row: Row<f32> =
+                std::array::from_fn(|l| if allowed >> l & 1 == 1 { (scores[l] - most).exp() } else { 0.0 });
+            (normalized(row), most + row.iter().sum::<f32>().ln())
+        };
+        let ((free, norm), (held, part)) = (share(among), share(example.allowed[0]));
+        let slope: Row<f32> = std::array::from_fn(|label| example.weight * (free[label] - held[label]));
+        for row in token_features(example, 0) {
+            step(&mut self.weights[*row as usize], &mut self.squares[*row as usize], &slope, 1e-6);
+        }
+        (norm - part) * example.weight
+    }
+}
+
+/// An example with a share of its features gone: none may be relied on alone.
+pub fn thinned(example: &Example, share: f32, random: &mut u64) -> Example {
+    let least = (share * u32::MAX as f32) as u64;
+    let mut keeps = || {
+        *random ^= *random << 13;
+        *random ^= *random >> 7;
+        *random ^= *random << 17;
+        *random >> 32 >= least
+    };
+    let features = example.features.iter().map(|row| if keeps() { *row } else { u32::MAX }).collect();
+    Example { features, ends: example.ends.clone(), allowed: example.allowed.clone(), weight: example.weight }
 }
 
 fn token_features(example: &Example, i: usize) -> impl Iterator<Item = &u32> {

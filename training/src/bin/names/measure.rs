@@ -27,7 +27,7 @@ pub fn report(corpora: &[(String, Vec<Text>)], model: &Model) -> Result<()> {
             let source = corpus::source(text);
             let document = corpus::document(&source, text);
             tokens += document.tokens().len();
-            compare(text, &find_in(&document, model), &mut counts);
+            compare(text, &find_in(&document, model, Model::builtin_kinds()), &mut counts);
         }
         let mut all = Count::default();
         let mut line = format!("{name:12}");
@@ -65,7 +65,7 @@ fn compare(text: &Text, found: &[Name], counts: &mut BTreeMap<NameClass, Count>)
         gold.extend(names(sentence).into_iter().map(|(from, to, class)| (start + from, start + to, class)));
         start += sentence.tokens.len();
     }
-    let key = |name: &Name| (name.tokens.start.index(), name.tokens.end.index(), name.class);
+    let key = |name: &Name| (name.tokens.start.index(), name.tokens.end.index(), name.class.coarse());
     for name in found.iter().map(key) {
         let count = counts.entry(name.2).or_default();
         if gold.contains(&name) { count.right += 1 } else { count.wrong += 1 }
@@ -96,7 +96,7 @@ pub fn label(path: &Path) -> Result<()> {
     for text in read_columns(path, 1, str::to_owned)? {
         let source = corpus::source(&text);
         let document = corpus::document(&source, &text);
-        let names = find_in(&document, Model::builtin());
+        let names = find_in(&document, Model::builtin(), Model::builtin_kinds());
         for i in 0..document.tokens().len() {
             let id = tellgraph::document::TokenId(i as u32);
             let tag = names.iter().find(|name| name.tokens.contains(id)).map_or("_".to_owned(), |name| {
