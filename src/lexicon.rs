@@ -31,7 +31,7 @@ pub struct RoleNoun {
 pub struct Lexicon {
     ontology: Ontology,
     patterns: Vec<Pattern>,
-    /// Patterns by the lemma of their rarest anchor; `""` holds those that no lemma starts.
+    /// Patterns by the lemma and by the form of their rarest anchor; `""` holds those that no word starts.
     by_lemma: HashMap<Box<str>, Vec<u32>>,
     /// Role nouns by their last word; the longest come first.
     roles: HashMap<Box<str>, Vec<RoleNoun>>,
@@ -83,7 +83,11 @@ impl Lexicon {
         }
         let mut by_lemma: HashMap<Box<str>, Vec<u32>> = HashMap::new();
         for (index, pattern) in patterns.iter().enumerate() {
-            by_lemma.entry(pattern.key().into()).or_default().push(index as u32);
+            let [lemma, form] = pattern.keys();
+            by_lemma.entry(lemma.into()).or_default().push(index as u32);
+            if form != lemma {
+                by_lemma.entry(form.into()).or_default().push(index as u32);
+            }
         }
         let roles = role_nouns(&ontology);
         (Self { ontology, patterns, by_lemma, roles, nouns }, errors)
@@ -108,7 +112,7 @@ impl Lexicon {
         self.patterns.iter().filter(move |pattern| pattern.rule == rule)
     }
 
-    /// The patterns that a word with this lemma may anchor.
+    /// The patterns that a word with this lemma, or of this form in lower case, may anchor.
     pub fn patterns_at(&self, lemma: &str) -> impl Iterator<Item = &Pattern> {
         self.by_lemma.get(lemma).into_iter().flatten().map(|index| &self.patterns[*index as usize])
     }

@@ -117,7 +117,8 @@ impl<'a, 's> Resolver<'a, 's> {
         }
         let found = (0..self.drafts.len()).rev().find_map(|index| {
             let draft = &self.drafts[index];
-            let sort = self.common_sort(draft.class, mention.class)?;
+            // One text gives one name to one thing, whatever the recognizer took it for here and there.
+            let sort = self.common_sort(draft.class, mention.class).unwrap_or(Sort::Other);
             let rule = draft.names.iter().find_map(|known| naming::same(known, &name, sort))?;
             Some((index, rule)).filter(|_| self.fits_all(draft, &name, sort))
         });
@@ -199,6 +200,7 @@ impl<'a, 's> Resolver<'a, 's> {
             .iter()
             .filter(|edge| edge.role == EdgeRole::Subject);
         let named = subjects.filter_map(|edge| self.name_at[edge.dependent.index()]).next();
+        let named = named.or_else(|| self.apposed(mention));
         let Some(entity) = named.and_then(|name| self.ties[name.index()]).map(|tie| tie.entity) else {
             return;
         };
@@ -213,6 +215,20 @@ impl<'a, 's> Resolver<'a, 's> {
             let noun = self.parsed.lemma(mention.head).to_lowercase();
             self.drafts[entity.index()].nouns.push(noun);
         }
+    }
+
+    /// "Soko, a participant": a name, a comma, an article, as written, whatever the parser made of it.
+    fn apposed(&self, mention: &Mention) -> Option<MentionId> {
+        let start = mention.tokens.start;
+        let comma = TokenId(start.0.checked_sub(1)?);
+        let before = TokenId(start.0.checked_sub(2)?);
+        let determined = self.parsed.word(start).deprel == Deprel::Det || self.parsed.word(start).deprel == Deprel::NmodPoss;
+        let joined = determined && self.parsed.text(comma) == "," && self.sentence_of(before) == self.sentence_of(start);
+        joined.then(|| self.name_at[before.index()]).flatten()
+    }
+
+    fn sentence_of(&self, word: TokenId) -> SentenceId {
+        self.parsed.document().sentence_of(word)
     }
 
     /// "The short film" is the latest film; "the director" is whoever was called a director.

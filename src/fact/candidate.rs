@@ -22,7 +22,11 @@ pub fn find<'l>(parsed: &Parsed, sentence: SentenceId, lexicon: &'l Lexicon) -> 
     let mut found = Vec::new();
     for word in parsed.document().sentence(sentence).iter() {
         let lemma = lemma_with_particle(parsed, word);
-        for pattern in lexicon.patterns_at(&lemma).chain(lexicon.patterns_at("")) {
+        let form = parsed.text(word).to_lowercase();
+        let by_form = if *form == *lemma { "" } else { form.as_str() };
+        let by_form = Some(by_form).filter(|form| !form.is_empty());
+        let patterns = lexicon.patterns_at(&lemma).chain(by_form.into_iter().flat_map(|form| lexicon.patterns_at(form)));
+        for pattern in patterns.chain(lexicon.patterns_at("")) {
             finder.matches(pattern, word, &mut found);
         }
     }
@@ -131,7 +135,7 @@ impl Finder<'_, '_> {
     fn fits(&self, anchor: &Anchor, word: TokenId) -> bool {
         let lemma = lemma_with_particle(self.parsed, word);
         let named = match anchor.class {
-            None => lemma == anchor.lemma,
+            None => lemma == anchor.lemma || self.parsed.text(word).eq_ignore_ascii_case(&anchor.form),
             Some(class) => {
                 let noun = self.parsed.word(word).upos == Upos::Noun;
                 let names = || {

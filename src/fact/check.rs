@@ -86,6 +86,13 @@ impl<'a, 's> Ends<'a, 's> {
         nearest.filter(|_| tie.rule == "apposition").unwrap_or(id)
     }
 
+    /// The head of the name that a description, by its head, stands beside.
+    pub fn apposed_to(&self, noun: TokenId) -> Option<TokenId> {
+        let described = self.at[noun.index()].iter().find(|id| self.entities.mention(**id).kind == Kind::Description)?;
+        let name = self.entities.mention(self.shown(*described));
+        (name.kind == Kind::Name).then_some(name.head)
+    }
+
     /// The name mentions that cover a word.
     pub fn names_at(&self, word: TokenId) -> impl Iterator<Item = MentionId> + '_ {
         self.at[word.index()].iter().copied().filter(|id| self.entities.mention(*id).kind == Kind::Name)

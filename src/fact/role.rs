@@ -98,6 +98,7 @@ impl Roles<'_, '_> {
         let edges =
             self.parsed.enhanced(sentence).below(noun).iter().filter(|edge| edge.role == Role::Subject);
         let mut subjects: Vec<TokenId> = edges.map(|edge| edge.dependent).collect();
+        subjects.extend(self.ends.apposed_to(noun).filter(|_| subjects.is_empty()));
         if let Some(name) = self.titled(sentence, noun)
             && !subjects
                 .iter()
@@ -152,7 +153,9 @@ impl Roles<'_, '_> {
         if let Some(topic) = self.topic {
             let mentions = &self.entities.entity(topic).mentions;
             let fits = |id: &&MentionId| self.ends.meets(**id, &property.range_classes);
-            let nearest = mentions.iter().rev().find(|id| before(id)).or(mentions.first());
+            let is_name = |id: &&MentionId| self.ends.mention(**id).kind == Kind::Name;
+            let named = mentions.iter().rev().filter(is_name).find(|id| before(id));
+            let nearest = named.or_else(|| mentions.iter().rev().find(|id| before(id))).or(mentions.first());
             if let Some(mention) = nearest.filter(fits) {
                 return Some(*mention);
             }

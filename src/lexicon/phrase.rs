@@ -18,6 +18,8 @@ use crate::syntax::{self, Deprel, Parsed, Upos};
 pub struct Anchor {
     /// The lemma, with its particle if it has one ("set up").
     pub lemma: Box<str>,
+    /// The word as the phrase has it, in lower case: taggers and so lemmas may differ ("based", "base").
+    pub form: Box<str>,
     /// The lemma is the label of this class, and any noun for the class matches.
     pub class: Option<ClassId>,
     /// Lemmas of other words that must depend on it.
@@ -58,11 +60,10 @@ impl Pattern {
         all.clone().find(named).or_else(|| all.clone().find(concrete)).or_else(|| all.next())
     }
 
-    /// The lemma under which the pattern is looked up; empty where no lemma is given.
-    pub fn key(&self) -> &str {
-        self.start()
-            .filter(|index| self.anchors[*index].class.is_none())
-            .map_or("", |index| &self.anchors[index].lemma)
+    /// The lemma and the form under which the pattern is looked up; empty where none is given.
+    pub fn keys(&self) -> [&str; 2] {
+        let anchor = self.start().map(|index| &self.anchors[index]).filter(|anchor| anchor.class.is_none());
+        anchor.map_or(["", ""], |anchor| [&anchor.lemma, &anchor.form])
     }
 }
 
@@ -284,7 +285,8 @@ impl Reading<'_, '_> {
         let requires = required.iter().map(|word| self.parsed.lemma(*word).into()).collect();
         let lemma = lemma_with_particle(self.parsed, word);
         let class = (self.parsed.word(word).upos == Upos::Noun).then(|| nouns.labelled(&lemma)).flatten();
-        Anchor { lemma, class, requires }
+        let form = self.parsed.text(word).to_lowercase().into();
+        Anchor { lemma, form, class, requires }
     }
 }
 

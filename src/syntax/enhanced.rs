@@ -207,7 +207,7 @@ impl<'a, 's> Builder<'a, 's> {
             }
             Deprel::Advcl if self.upos(word) == Upos::Noun => of_head(),
             Deprel::Acl => vec![head],
-            Deprel::Amod if self.upos(word) == Upos::Verb => vec![head],
+            Deprel::Amod if matches!(self.upos(word), Upos::Verb | Upos::Adj) => vec![head],
             Deprel::AclRelcl if self.has_no_relative(word) => vec![head],
             Deprel::Appos if self.is_predicate_noun(word) => vec![head],
             Deprel::NmodDesc => vec![head],
@@ -259,7 +259,10 @@ impl<'a, 's> Builder<'a, 's> {
                 self.edges.push(Edge { governor: head, role: Role::Oblique, marker: None, dependent: word });
             }
             Deprel::Compound | Deprel::NmodDesc => self.add(head, Role::Compound, word),
-            Deprel::Amod => self.add(head, Role::Modifier, word),
+            Deprel::Amod => {
+                self.add(head, Role::Modifier, word);
+                self.add_hyphenated(head, word);
+            }
             Deprel::Appos | Deprel::Flat => self.add_apposition(head, word),
             Deprel::AclRelcl => self.add_gap(head, word),
             _ => {}
@@ -314,6 +317,29 @@ impl<'a, 's> Builder<'a, 's> {
                 marker: Some(marker),
                 dependent: antecedent,
             });
+        }
+    }
+
+    /// "the Oslo-based women's clothing company": trees differ in what they make of the two halves and of which noun
+    /// they modify, so both are tied to each other, and to the noun that ends the phrase, in the same way always.
+    fn add_hyphenated(&mut self, head: TokenId, word: TokenId) {
+        let hyphenated = word > self.sentence.start && self.parsed.word(TokenId(word.0 - 1)).xpos == Xpos::Hyph;
+        if !hyphenated || self.parsed.word(word).xpos == Xpos::Vbg {
+            return;
+        }
+        let mut noun = head;
+        while let Some(above) = self.parsed.word(noun).head
+            && above > noun
+            && matches!(self.deprel(noun), Deprel::NmodPoss | Deprel::Compound | Deprel::Amod)
+        {
+            noun = above;
+        }
+        self.add(noun, Role::Modifier, word);
+        self.add(word, Role::Object, noun);
+        self.add(word, Role::Object, head);
+        let first_half = |child: &&TokenId| **child < word && matches!(self.upos(**child), Upos::Noun | Upos::Propn);
+        if let Some(first) = self.children[self.at(word)].iter().rev().find(first_half).copied() {
+            self.add(word, Role::Oblique, first);
         }
     }
 
