@@ -76,6 +76,10 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
         found.extend(roles.find(sentence));
     }
     found.retain(|fact| !ends.same(fact.subject, fact.object));
+    for fact in &mut found {
+        fact.confidence *= ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
+    }
+    found.retain(|fact| fact.confidence >= lexicon.least_confidence());
     settle(found.into_iter().map(|found| judge(parsed, entities, found)).collect())
 }
 

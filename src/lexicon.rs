@@ -36,7 +36,11 @@ pub struct Lexicon {
     /// Role nouns by their last word; the longest come first.
     roles: HashMap<Box<str>, Vec<RoleNoun>>,
     nouns: Nouns,
+    least_confidence: f32,
 }
+
+/// The confidence below which nothing is told unless it is asked for.
+pub const LEAST_CONFIDENCE: f32 = 0.5;
 
 /// What a person is held to be right about, before anything is measured.
 const WRITTEN_PHRASE: f32 = 0.85;
@@ -90,7 +94,7 @@ impl Lexicon {
             }
         }
         let roles = role_nouns(&ontology);
-        (Self { ontology, patterns, by_lemma, roles, nouns }, errors)
+        (Self { ontology, patterns, by_lemma, roles, nouns, least_confidence: LEAST_CONFIDENCE }, errors)
     }
 
     pub fn ontology(&self) -> &Ontology {
@@ -100,6 +104,15 @@ impl Lexicon {
     /// The same lexicon, for things whose IRIs begin with `base`.
     pub fn with_base(self, base: &str) -> Self {
         Self { ontology: self.ontology.with_base(base), ..self }
+    }
+
+    /// The same lexicon, for facts of at least this confidence.
+    pub fn with_least_confidence(self, least_confidence: f32) -> Self {
+        Self { least_confidence, ..self }
+    }
+
+    pub fn least_confidence(&self) -> f32 {
+        self.least_confidence
     }
 
     pub fn patterns(&self) -> &[Pattern] {

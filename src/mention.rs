@@ -84,7 +84,7 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
     let mut names: Vec<Mention> =
         recognized.into_iter().filter_map(|found| named(parsed, lexicon, &found)).collect();
     let descriptions = description::find(parsed, lexicon, &names);
-    let pronouns = pronoun::find(parsed);
+    let pronouns = pronoun::find(parsed, lexicon);
     let values = value::find(parsed, lexicon, &names);
     names.extend(article(parsed, lexicon));
     let mut all: Vec<Mention> = [names, descriptions, pronouns, values].concat();

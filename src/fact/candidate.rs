@@ -74,7 +74,7 @@ impl Finder<'_, '_> {
         direction: Direction,
     ) -> Vec<Vec<TokenId>> {
         let word = path[path.len() - 1];
-        let next = self.next(word, &pattern.steps[step], direction);
+        let next = self.next(word, &pattern.steps[step], direction, !pattern.anchors.is_empty());
         let last = match direction {
             Direction::Forward => step + 1 == pattern.steps.len(),
             Direction::Backward => step == 0,
@@ -98,27 +98,28 @@ impl Finder<'_, '_> {
         ways
     }
 
-    fn next(&self, word: TokenId, step: &Step, direction: Direction) -> Vec<TokenId> {
+    fn next(&self, word: TokenId, step: &Step, direction: Direction, loose: bool) -> Vec<TokenId> {
         let down = step.down == (direction == Direction::Forward);
         if down {
             self.enhanced
                 .below(word)
                 .iter()
-                .filter(|edge| self.agrees(edge, step))
+                .filter(|edge| self.agrees(edge, step, loose))
                 .map(|edge| edge.dependent)
                 .collect()
         } else {
             self.enhanced
                 .above(word)
-                .filter(|edge| self.agrees(edge, step))
+                .filter(|edge| self.agrees(edge, step, loose))
                 .map(|edge| edge.governor)
                 .collect()
         }
     }
 
-    fn agrees(&self, edge: &Edge, step: &Step) -> bool {
+    /// Whether a relation is the one that a step asks for; a loose one takes "Wren founder" for "founder of Wren".
+    fn agrees(&self, edge: &Edge, step: &Step, loose: bool) -> bool {
         let same_role = edge.role == step.role
-            || (step.role == Role::Of
+            || (loose && step.role == Role::Of
                 && edge.role == Role::Compound
                 && self.parsed.word(edge.dependent).upos == Upos::Propn);
         same_role

@@ -7,6 +7,9 @@ use crate::mention::{Kind, Mention, MentionId};
 use crate::ontology::{ClassCondition, ClassId, Property, Range};
 use crate::syntax::Parsed;
 
+/// What is left of a confidence where a thing is only known to be of a more general class than a property asks for.
+const GENERAL: f32 = 0.55;
+
 /// Finds the mentions at words, and says which of them a property admits.
 pub struct Ends<'a, 's> {
     parsed: &'a Parsed<'s>,
@@ -130,6 +133,16 @@ impl<'a, 's> Ends<'a, 's> {
         condition.iter().all(|any| {
             any.iter().any(|wanted| ontology.is_a(*wanted, class) || ontology.is_a(class, *wanted))
         })
+    }
+
+    /// What confidence in a property is left by the classes at its ends: all of it where they are just what it asks
+    /// for, little where they are so general that they only may be.
+    pub fn fit(&self, subject: MentionId, object: MentionId, property: &Property) -> f32 {
+        let ontology = self.lexicon.ontology();
+        let exact = |id: MentionId, condition: &ClassCondition| {
+            self.class_of(id).is_none_or(|class| ontology.meets(class, condition))
+        };
+        if exact(subject, &property.domain) && exact(object, &property.range_classes) { 1.0 } else { GENERAL }
     }
 
     pub fn mention(&self, id: MentionId) -> &'a Mention {

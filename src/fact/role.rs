@@ -184,11 +184,12 @@ impl Roles<'_, '_> {
     }
 }
 
-/// The work that an article is about: named in its headline, or more often than any other and at least twice.
+/// The work that an article is about: one that its headline names or, where there is no headline, the only one that is
+/// named twice.
 pub fn topic(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Option<EntityId> {
     let work = lexicon.core_class("Work")?;
-    let is_work =
-        |id: EntityId| entities.entity(id).class.is_some_and(|class| lexicon.ontology().is_a(class, work));
+    let is_work = |id: EntityId| entities.entity(id).class.is_some_and(|class| lexicon.ontology().is_a(class, work));
+    let has_headline = entities.mentions().any(|(_, mention)| mention.kind == Kind::Article);
     let weight = |id: EntityId| -> usize {
         let mentions = entities.entity(id).mentions.iter().map(|mention| entities.mention(*mention));
         let named: Vec<_> = mentions.filter(|mention| mention.kind != Kind::Pronoun).collect();
@@ -199,7 +200,7 @@ pub fn topic(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Option<
             let sentence = parsed.document().sentence_of(mention.head);
             parsed.document().role_of(sentence) == ParagraphRole::Headline
         });
-        named.len() + if in_headline { 10 } else { 0 }
+        if in_headline || !has_headline { named.len() + usize::from(in_headline) } else { 0 }
     };
     let works = entities.entities().map(|(id, _)| id).filter(|id| is_work(*id));
     let weighed = works.map(|id| (weight(id), std::cmp::Reverse(id))).filter(|(weight, _)| *weight >= 2);

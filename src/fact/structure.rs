@@ -63,7 +63,10 @@ impl Structure<'_, '_> {
                     .property("authorOf")
                     .filter(|(_, property)| self.is_person(id) && self.ends.meets(id, &property.domain))
                     .and_then(|_| self.fact("authorOf", id, article, "byline", 0.95)),
-                (Role::Dateline, Kind::Value(literal)) if literal.datatype().as_str().ends_with("#date") => {
+                // The weekday beside a date says nothing more.
+                (Role::Dateline, Kind::Value(literal))
+                    if literal.datatype().as_str().ends_with("#date") && mention.tokens.len() > 1 =>
+                {
                     self.fact("releasedOn", article, id, "dateline", 0.95)
                 }
                 (Role::Headline, Kind::Name) => self.fact("about", article, id, "headline", 0.8),

@@ -273,12 +273,18 @@ impl Reading<'_, '_> {
             let above = self.parsed.word(*word).head;
             between.contains(word)
                 || self.ends.contains(word)
-                || above.is_some_and(|above| self.ends.contains(&above))
+                || (above.is_some_and(|above| self.ends.contains(&above)) && self.is_adjunct(*word))
                 || required.iter().flatten().any(|other| other == word || above == Some(*other))
         };
         let within = between.iter().all(|word| self.is_inside(*word));
         let words = self.parsed.document().sentence(sentence).iter().filter(|word| self.is_inside(*word));
         within && words.filter(is_content).all(|word| told(&word))
+    }
+
+    /// "by profession": what is said of an end, and does not tie it to the other.
+    fn is_adjunct(&self, word: TokenId) -> bool {
+        let grammar = self.parsed.word(word);
+        grammar.upos == Upos::Noun && matches!(grammar.deprel, Deprel::Nmod | Deprel::Obl)
     }
 
     fn anchor(&self, nouns: &Nouns, word: TokenId, required: &[TokenId]) -> Anchor {

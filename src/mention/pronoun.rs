@@ -2,6 +2,8 @@
 
 use super::{Gender, Kind, Mention, Number};
 use crate::document::{TokenId, TokenRange};
+use crate::lexicon::Lexicon;
+use crate::ontology::ClassId;
 use crate::syntax::{Parsed, Upos, Xpos};
 
 /// Lower-case forms with number and gender; "they" and "we" may be one or many.
@@ -16,13 +18,17 @@ const FORMS: &[(&[&str], Option<Number>, Option<Gender>)] = &[
     (&["which", "that"], None, None),
 ];
 
+/// Those that mean people, though they tell no gender.
+const PERSONAL: &[&str] = &["i", "me", "my", "mine", "myself", "who", "whom"];
+
 /// Every pronoun of the text that can refer to a thing.
-pub fn find(parsed: &Parsed) -> Vec<Mention> {
+pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
     let ids = (0..parsed.words().len() as u32).map(TokenId);
-    ids.filter_map(|id| pronoun(parsed, id)).collect()
+    let person = lexicon.core_class("Person");
+    ids.filter_map(|id| pronoun(parsed, id, person)).collect()
 }
 
-fn pronoun(parsed: &Parsed, id: TokenId) -> Option<Mention> {
+fn pronoun(parsed: &Parsed, id: TokenId, person: Option<ClassId>) -> Option<Mention> {
     let word = parsed.word(id);
     let relative = matches!(word.xpos, Xpos::Wp | Xpos::WpS | Xpos::Wdt);
     if word.upos != Upos::Pron && !relative {
@@ -33,11 +39,12 @@ fn pronoun(parsed: &Parsed, id: TokenId) -> Option<Mention> {
         return None;
     }
     let (_, number, gender) = FORMS.iter().find(|(forms, ..)| forms.contains(&text.as_str()))?;
+    let is_personal = matches!(gender, Some(Gender::Feminine | Gender::Masculine)) || PERSONAL.contains(&text.as_str());
     Some(Mention {
         tokens: TokenRange::one(id),
         head: id,
         kind: Kind::Pronoun,
-        class: None,
+        class: person.filter(|_| is_personal),
         number: *number,
         gender: *gender,
     })
