@@ -1,7 +1,5 @@
 //! What things look like, by their class.
 
-use std::collections::BTreeSet;
-
 use crate::graph::Thing;
 use crate::ontology::{ClassId, Ontology};
 
@@ -55,17 +53,8 @@ fn attributes(shape: &str, fill: &str, line: &str) -> String {
 
 type Style = (&'static str, &'static str, &'static str, &'static str);
 
-/// The style of the nearest core class at or above a class; the table's order decides between equally near ones.
+/// The style of the nearest core class at or above a class.
 fn core_style(class: ClassId, ontology: &Ontology) -> Option<Style> {
-    let mut seen = BTreeSet::from([class]);
-    let mut level = seen.clone();
-    while !level.is_empty() {
-        let is_here = |style: &&Style| ontology.core_class(style.0).is_some_and(|core| level.contains(&core));
-        if let Some(style) = STYLES.iter().find(is_here) {
-            return Some(*style);
-        }
-        let parents = level.iter().flat_map(|id| ontology.class(*id).parents.iter().copied());
-        level = parents.filter(|parent| seen.insert(*parent)).collect();
-    }
-    None
+    let style_of = |id: &ClassId| STYLES.iter().find(|style| ontology.core_class(style.0) == Some(*id));
+    ontology.ancestors(class).iter().find_map(style_of).copied()
 }
