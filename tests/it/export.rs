@@ -140,7 +140,7 @@ fn parse(text: &str, format: RdfFormat) -> BTreeSet<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
     fn all_rdf_formats_say_the_same(parts in the_parts()) {

@@ -6,14 +6,16 @@ use crate::ontology::{ClassId, Ontology};
 /// Core classes with their shape, fill and line colours; a class looks like the nearest of these at or above it.
 #[rustfmt::skip]
 const STYLES: &[(&str, &str, &str, &str)] = &[
-    ("Person",       "box",       "#d6eaff", "#3d7fc4"),
-    ("Organization", "box3d",     "#ffe3c2", "#c9772b"),
-    ("Place",        "octagon",   "#d5f2d8", "#3f9150"),
-    ("Event",        "hexagon",   "#ffd9dd", "#c4505f"),
-    ("Article",      "note",      "#eceff3", "#7b8794"),
-    ("Work",         "note",      "#eadcf8", "#8657b5"),
-    ("Product",      "component", "#fff3bf", "#b08d1a"),
+    ("Person",       ROUNDED,                        "#d6eaff", "#3d7fc4"),
+    ("Organization", "shape=box3d, style=filled",    "#ffe3c2", "#c9772b"),
+    ("Place",        "shape=octagon, style=filled",  "#d5f2d8", "#3f9150"),
+    ("Event",        "shape=hexagon, style=filled",  "#ffd9dd", "#c4505f"),
+    ("Article",      "shape=note, style=filled",     "#eceff3", "#7b8794"),
+    ("Work",         "shape=note, style=filled",     "#eadcf8", "#8657b5"),
+    ("Product",      "shape=component, style=filled", "#fff3bf", "#b08d1a"),
 ];
+
+const ROUNDED: &str = "shape=box, style=\"filled,rounded\"";
 
 /// Fill and line colours for classes of other ontologies.
 const COLOURS: &[(&str, &str)] = &[
@@ -39,16 +41,16 @@ pub(super) fn of(thing: &Thing, ontology: &Ontology) -> String {
     }
     let sum = class.as_str().bytes().fold(0usize, |sum, byte| (sum * 31 + usize::from(byte)) % 1_000_003);
     let (fill, line) = COLOURS[sum % COLOURS.len()];
-    attributes("box", fill, line)
+    attributes(ROUNDED, fill, line)
 }
 
 /// How things look whose class nothing tells.
 fn plain() -> String {
-    attributes("box", "#f8f9fa", "#9aa5b1")
+    attributes(ROUNDED, "#f8f9fa", "#9aa5b1")
 }
 
 fn attributes(shape: &str, fill: &str, line: &str) -> String {
-    format!("shape={shape}, fillcolor=\"{fill}\", color=\"{line}\"")
+    format!("{shape}, fillcolor=\"{fill}\", color=\"{line}\"")
 }
 
 type Style = (&'static str, &'static str, &'static str, &'static str);
