@@ -1,3 +1,9 @@
 //! The command line: parse arguments, call, print errors, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+mod cli;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -116,6 +116,8 @@ pub struct Property {
     pub phrases: Vec<Wording>,
     /// `tg:role`: nouns for the subject.
     pub roles: Vec<Wording>,
+    /// Whether a role noun with no object takes one from the discourse; `tg:implicitObject false` says not.
+    pub implicit_object: bool,
     pub origin: Origin,
 }
 
@@ -242,4 +244,9 @@ impl Ontology {
     pub fn prefixes(&self) -> &[(String, String)] {
         &self.prefixes
     }
+}
+
+/// The built-in ontology.
+pub fn core_file() -> File {
+    File { name: "core.ttl".into(), text: CORE.to_owned() }
 }

@@ -188,6 +188,7 @@ impl<'a> Declarer<'a> {
             alignments: Vec::new(),
             phrases: Vec::new(),
             roles: Vec::new(),
+            implicit_object: true,
             origin: origin.clone(),
         });
     }

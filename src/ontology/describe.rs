@@ -10,9 +10,9 @@ use super::label::label_words;
 use super::locate::{Located, Turtle};
 use super::vocabulary::{
     ALL_DISJOINT_CLASSES, ALTERNATIVE_LABEL, COMMENT, DEFINITION, DISJOINT_UNION_OF, DISJOINT_WITH, DOMAIN,
-    EQUIVALENT_CLASS, EQUIVALENT_PROPERTY, FUNCTIONAL, HAS_KEY, INVERSE_FUNCTIONAL, INVERSE_OF, LABEL,
-    MEMBERS, OURS, PHRASE, PRECISION, PREFERRED_LABEL, RANGE, RDF_TYPE, ROLE, SEEN, SUBCLASS_OF,
-    SUBPROPERTY_OF, SYMMETRIC, TEXT, is_schema_term, nearest, shown,
+    EQUIVALENT_CLASS, EQUIVALENT_PROPERTY, FUNCTIONAL, HAS_KEY, IMPLICIT_OBJECT, INVERSE_FUNCTIONAL,
+    INVERSE_OF, LABEL, MEMBERS, OURS, PHRASE, PRECISION, PREFERRED_LABEL, RANGE, RDF_TYPE, ROLE, SEEN,
+    SUBCLASS_OF, SUBPROPERTY_OF, SYMMETRIC, TEXT, is_schema_term, nearest, shown,
 };
 use super::{Alignment, ClassCondition, ClassId, Error, NAMESPACE, Ontology, PropertyId, Range, wording};
 
@@ -178,6 +178,11 @@ impl<'a> Describer<'a> {
                 FUNCTIONAL => property.functional = true,
                 INVERSE_FUNCTIONAL => property.inverse_functional = true,
                 _ => {}
+            },
+            (IMPLICIT_OBJECT, Term::Literal(literal)) => match literal.value() {
+                "true" | "1" => property.implicit_object = true,
+                "false" | "0" => property.implicit_object = false,
+                _ => return Err(located.object.error("expected true or false".to_owned())),
             },
             (PHRASE, _) => {
                 let phrase = wording::read(turtle, located)?;

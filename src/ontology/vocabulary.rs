@@ -42,8 +42,10 @@ pub(super) const TEXT: &str = "https://w3id.org/tellgraph/core#text";
 pub(super) const PRECISION: &str = "https://w3id.org/tellgraph/core#precision";
 pub(super) const SEEN: &str = "https://w3id.org/tellgraph/core#seen";
 
+pub(super) const IMPLICIT_OBJECT: &str = "https://w3id.org/tellgraph/core#implicitObject";
+
 /// The terms of ours that say something about a property.
-pub(super) const OURS: [&str; 5] = [PHRASE, ROLE, TEXT, PRECISION, SEEN];
+pub(super) const OURS: [&str; 6] = [PHRASE, ROLE, TEXT, PRECISION, SEEN, IMPLICIT_OBJECT];
 
 /// Types that make their subject a property.
 const PROPERTY_TYPES: [&str; 9] = [

@@ -1,0 +1,73 @@
+//! The command line: what can be asked for, and how it ends.
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Error;
+use clap::{Parser, Subcommand};
+
+mod annotate;
+mod batch;
+mod check;
+mod extract;
+mod formats;
+mod input;
+mod output;
+mod show;
+mod vocabulary;
+
+/// Reads English text and tells, as a knowledge graph, who did what.
+///
+/// People, organizations, works, places and dates become things; what the text says of them becomes statements, each
+/// with the words that say so. What can be said stands in an ontology, a Turtle file that you can extend.
+#[derive(Parser)]
+#[command(name = "tellgraph", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  tellgraph extract story.txt                    the graph of a text, as Turtle
+  tellgraph extract story.txt -o story.jsonld    the ending tells the format
+  curl -s https://a.example/news | tellgraph extract --from html --to dot | dot -Tsvg > news.svg
+  tellgraph extract --ontology ships.ttl logs/   every text below a folder, with properties of your own
+  tellgraph show --step facts story.txt          what was understood, and from which words
+
+`tellgraph help COMMAND` tells more of each.";
+
+#[derive(Subcommand)]
+enum Command {
+    Extract(extract::Arguments),
+    Annotate(annotate::Arguments),
+    Show(show::Arguments),
+    Check(check::Arguments),
+    Formats(formats::Arguments),
+}
+
+/// Parses the arguments, does what they ask and tells how it went: 0 if well, 1 if not, 2 if the arguments were wrong.
+pub fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Annotate(arguments) => annotate::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Formats(arguments) => formats::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tellgraph: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether the reader of our output has seen enough (`| head`), which is no error.
+fn is_broken_pipe(error: &Error) -> bool {
+    let kind =
+        |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    error.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
+}

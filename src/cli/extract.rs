@@ -1,0 +1,115 @@
+//! `tellgraph extract`: texts in, a graph out.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use indicatif::ProgressBar;
+use tellgraph::source::conllu::Given;
+use tellgraph::{Format, Graph, Lexicon, Ontology, entity, export, fact, graph, mention, syntax};
+
+use super::batch;
+use super::formats;
+use super::input::{self, Input};
+use super::output::Output;
+use super::vocabulary::Vocabulary;
+
+/// Read texts and write what they say as a graph.
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: Input,
+
+    /// How to write the graph; if not given, the ending of the output file tells, or else it is Turtle
+    #[arg(short, long, value_name = "FORMAT", value_parser = formats::parser())]
+    to: Option<Format>,
+
+    /// The file to write, which appears whole or not at all; if not given, standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    vocabulary: Vocabulary,
+
+    /// Leave out facts that are less sure than this, from 0 to 1
+    #[arg(long, value_name = "PROBABILITY", default_value = "0", hide_default_value = true, value_parser = probability)]
+    min_confidence: f32,
+
+    /// How many threads to use; the result does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+
+    /// Show no progress
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = r#"Examples:
+  A text, a page, a folder:
+    tellgraph extract story.txt
+    tellgraph extract page.html -o page.ttl
+    tellgraph extract articles/ --to nquads -o articles.nq
+
+  From standard input, as a picture:
+    echo "Ada Park founded Lumen Works in Oslo." | tellgraph extract --to dot | dot -Tsvg > lumen.svg
+
+  Many texts, one JSON object a line ("id" and "text"; "title", "author", "date" and "url" if known):
+    zcat news.jsonl.gz | tellgraph extract --from jsonl --to facts > facts.jsonl
+
+  Properties of your own, and your own IRIs:
+    tellgraph extract --ontology ships.ttl --base https://ships.example log.md"#;
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    if let Some(threads) = arguments.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
+    }
+    let format = format(arguments)?;
+    let lexicon = arguments.vocabulary.lexicon()?;
+    let ontology = arguments.vocabulary.ontology(&lexicon);
+    let sources = arguments.input.open()?;
+    let mut output = Output::open(arguments.output.as_deref())?;
+    let work = |given: &Given| extract(given, &lexicon, &ontology, arguments.min_confidence);
+    let progress = if arguments.quiet { ProgressBar::hidden() } else { ProgressBar::no_length() };
+    let mut whole = Graph::default();
+    batch::each(sources, work, |graph| {
+        progress.inc(1);
+        if format == Format::Facts {
+            // Facts stand a line each, whatever text they are from: no need to wait for the last.
+            export::write(&graph, &ontology, format, &mut output)?;
+        } else {
+            whole.merge(graph);
+        }
+        Ok(())
+    })?;
+    progress.finish_and_clear();
+    if format != Format::Facts {
+        export::write(&whole, &ontology, format, &mut output).context("cannot write the graph")?;
+    }
+    output.finish()
+}
+
+fn format(arguments: &Arguments) -> Result<Format> {
+    match (arguments.to, &arguments.output) {
+        (Some(format), _) => Ok(format),
+        (None, Some(path)) if path.extension().is_some() => formats::of_path(path).with_context(|| {
+            format!("{}: no format ends so; name one by --to, or use {}", path.display(), formats::endings())
+        }),
+        (None, _) => Ok(Format::Turtle),
+    }
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "not a number from 0 to 1".to_owned())
+}
+
+/// What [`tellgraph::extract`] does, for tokens that may be given and for facts that are sure enough.
+fn extract(given: &Given, lexicon: &Lexicon, ontology: &Ontology, least: f32) -> Graph {
+    let parsed = syntax::parse(input::document(given));
+    let mentions = mention::find(&parsed, lexicon);
+    let entities = entity::resolve(&parsed, mentions, lexicon);
+    let mut facts = fact::find(&parsed, &entities, lexicon);
+    facts.retain(|fact| fact.confidence >= least);
+    graph::build(&given.source, &parsed, &entities, &facts, ontology)
+}

@@ -1,0 +1,63 @@
+//! `tellgraph formats`: what can be read and written.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Result;
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use tellgraph::{Format, source};
+
+use super::output::Output;
+
+/// List the formats that can be read and written, with the endings of their files.
+#[derive(Args)]
+pub struct Arguments {}
+
+/// What graphs are written in: name, endings (without the first dot), and what for.
+const FORMATS: &[(Format, &str, &[&str], &str)] = &[
+    (Format::Turtle, "turtle", &["ttl"], "RDF to read and to load"),
+    (Format::JsonLd, "jsonld", &["jsonld", "json"], "RDF as JSON, with its context inside"),
+    (Format::NTriples, "ntriples", &["nt"], "RDF, one triple a line"),
+    (Format::NQuads, "nquads", &["nq"], "RDF, one triple a line with the graph it is in"),
+    (Format::Dot, "dot", &["dot", "gv"], "a picture, for GraphViz to draw"),
+    (Format::Facts, "facts", &["jsonl", "ndjson"], "JSON lines: every fact with the words that say so"),
+];
+
+/// What parses `--to`.
+pub fn parser() -> impl TypedValueParser<Value = Format> {
+    let values = FORMATS.iter().map(|(_, name, _, help)| PossibleValue::new(*name).help(*help));
+    let named = |name: &str| FORMATS.iter().find(|format| format.1 == name).map(|format| format.0);
+    PossibleValuesParser::new(values).try_map(move |name| named(&name).ok_or("no such format"))
+}
+
+/// The format that a file's ending tells.
+pub fn of_path(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    FORMATS.iter().find(|format| format.2.contains(&ending.as_str())).map(|format| format.0)
+}
+
+/// The endings of all formats, for messages.
+pub fn endings() -> String {
+    FORMATS
+        .iter()
+        .flat_map(|format| format.2)
+        .map(|ending| format!(".{ending}"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+pub fn run(_arguments: &Arguments) -> Result<()> {
+    let mut output = Output::open(None)?;
+    let dotted =
+        |endings: &[&str]| endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(" ");
+    writeln!(output, "read (--from), each also packed as .gz:")?;
+    for (_, name, endings) in source::Format::all() {
+        writeln!(output, "  {name:<10}{}", dotted(endings))?;
+    }
+    writeln!(output, "written (--to):")?;
+    for (_, name, endings, help) in FORMATS {
+        writeln!(output, "  {name:<10}{:<15}{help}", dotted(endings))?;
+    }
+    output.finish()
+}

@@ -1,0 +1,89 @@
+//! Where results go: a file that appears whole or not at all, or standard output.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
+
+/// A place to write to; call [`Output::finish`], or a file does not come to be.
+pub enum Output {
+    Standard(BufWriter<StdoutLock<'static>>),
+    /// Something that is there and is no plain file, such as `/dev/stdout`.
+    Device(BufWriter<File>),
+    File(BufWriter<NamedTempFile>, PathBuf),
+}
+
+impl Output {
+    /// Opens a file to write, or standard output.
+    ///
+    /// # Errors
+    /// A path that cannot be written to.
+    pub fn open(path: Option<&Path>) -> Result<Self> {
+        let Some(path) = path else { return Ok(Self::Standard(BufWriter::new(io::stdout().lock()))) };
+        Self::create(path).with_context(|| format!("cannot write {}", path.display()))
+    }
+
+    fn create(path: &Path) -> io::Result<Self> {
+        // A link is followed, so that what it points to is replaced and not the link.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let existing = fs::metadata(path).ok();
+        if existing.as_ref().is_some_and(|it| !it.is_file()) {
+            return Ok(Self::Device(BufWriter::new(OpenOptions::new().write(true).open(path)?)));
+        }
+        if existing.is_some() {
+            // A file that may not be written to is not replaced either.
+            OpenOptions::new().append(true).open(&target)?;
+        }
+        let folder =
+            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temporary = temporary_file(folder)?;
+        if let Some(existing) = existing {
+            temporary.as_file().set_permissions(existing.permissions())?;
+        }
+        Ok(Self::File(BufWriter::new(temporary), target))
+    }
+
+    /// Writes what is buffered and puts the file in its place.
+    pub fn finish(self) -> Result<()> {
+        match self {
+            Self::Standard(mut writer) => writer.flush()?,
+            Self::Device(mut writer) => writer.flush()?,
+            Self::File(writer, target) => {
+                let temporary = writer.into_inner().map_err(io::IntoInnerError::into_error);
+                let kept =
+                    temporary.and_then(|temporary| temporary.persist(&target).map_err(|error| error.error));
+                kept.with_context(|| format!("cannot write {}", target.display()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A new file with the permissions that any new file gets.
+fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".tellgraph-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Standard(writer) => writer.write(bytes),
+            Self::Device(writer) => writer.write(bytes),
+            Self::File(writer, _) => writer.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Standard(writer) => writer.flush(),
+            Self::Device(writer) => writer.flush(),
+            Self::File(writer, _) => writer.flush(),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! `tellgraph show`: what one step of the program makes of a text, to read.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use tellgraph::document::{Role, Span, TokenRange};
+use tellgraph::entity::{self, Entities};
+use tellgraph::fact::{self, Fact};
+use tellgraph::mention::{self, Kind, Mention, MentionId};
+use tellgraph::ontology::ClassId;
+use tellgraph::source::conllu::Given;
+use tellgraph::syntax::{self, Parsed};
+use tellgraph::{Lexicon, Ontology};
+
+use super::input::{self, Input};
+use super::output::Output;
+use super::vocabulary::Vocabulary;
+
+/// Show what one step of the program makes of a text.
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Arguments {
+    /// Which step
+    #[arg(short, long, value_name = "STEP", default_value = "facts")]
+    step: Step,
+
+    #[command(flatten)]
+    input: Input,
+
+    #[command(flatten)]
+    vocabulary: Vocabulary,
+}
+
+const EXAMPLES: &str = r#"Examples:
+  echo "Ada Park founded Lumen Works in Oslo." | tellgraph show --step syntax
+  tellgraph show --step entities story.txt
+
+Offsets count code points of the text from 0, end exclusive."#;
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// Paragraphs, sentences and tokens
+    Tokens,
+    /// Each token's tags, lemma, head and role
+    Syntax,
+    /// Stretches of text that refer to something
+    Mentions,
+    /// What they refer to, and why
+    Entities,
+    /// What the text says of it
+    Facts,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let lexicon = arguments.vocabulary.lexicon()?;
+    let mut output = Output::open(None)?;
+    let mut sources = arguments.input.open()?;
+    while let Some(given) = sources.next_given().transpose()? {
+        write_table(&mut output, &show(&given, &lexicon, arguments.step))?;
+    }
+    output.finish()
+}
+
+/// Rows of a table; one with a single cell stands across.
+type Row = Vec<String>;
+
+fn show(given: &Given, lexicon: &Lexicon, step: Step) -> Vec<Row> {
+    let parsed = syntax::parse(input::document(given));
+    let view = View { parsed: &parsed, ontology: lexicon.ontology(), places: places(&given.source.text) };
+    let mut rows = vec![vec![format!("{} (document)", given.source.id)]];
+    if matches!(step, Step::Tokens | Step::Syntax) {
+        rows.extend(view.sentences(step));
+        return rows;
+    }
+    let mentions = mention::find(&parsed, lexicon);
+    if step == Step::Mentions {
+        rows.extend(mentions.iter().map(|mention| view.mention(mention)));
+        return rows;
+    }
+    let entities = entity::resolve(&parsed, mentions, lexicon);
+    if step == Step::Entities {
+        rows.extend(view.entities(&entities));
+    } else {
+        rows.extend(
+            fact::find(&parsed, &entities, lexicon).iter().flat_map(|fact| view.fact(fact, &entities)),
+        );
+    }
+    rows
+}
+
+/// For each byte that begins a character (and the end), how many characters stand before it.
+fn places(text: &str) -> Vec<usize> {
+    let mut places = Vec::with_capacity(text.len() + 1);
+    for (count, character) in text.chars().enumerate() {
+        places.extend(std::iter::repeat_n(count, character.len_utf8()));
+    }
+    places.push(text.chars().count());
+    places
+}
+
+struct View<'a> {
+    parsed: &'a Parsed<'a>,
+    ontology: &'a Ontology,
+    places: Vec<usize>,
+}
+
+impl View<'_> {
+    fn sentences(&self, step: Step) -> Vec<Row> {
+        let document = self.parsed.document();
+        let mut rows = Vec::new();
+        for (id, tokens) in document.sentences() {
+            let words = document.slice(document.span(tokens)).escape_debug();
+            rows.push(vec![format!("[{}] {}: {words}", id.index() + 1, role(document.role_of(id)))]);
+            rows.extend(tokens.iter().map(|token| {
+                let number = token.0 - tokens.start.0 + 1;
+                let mut row = vec![number.to_string(), self.parsed.text(token).escape_debug().to_string()];
+                match self.parsed.words().get(token.index()) {
+                    Some(word) if step == Step::Syntax => {
+                        let head = word.head.map_or(0, |head| head.0 - tokens.start.0 + 1);
+                        let grammar = [&*word.lemma, word.upos.as_str(), word.xpos.as_str()];
+                        row.extend(grammar.map(str::to_owned));
+                        row.extend([head.to_string(), word.deprel.to_string()]);
+                    }
+                    _ => {
+                        row.extend([self.range(document.token(token).span)]);
+                        row.extend((!document.token(token).space_after).then(|| "no space after".to_owned()));
+                    }
+                }
+                row
+            }));
+        }
+        rows
+    }
+
+    fn mention(&self, mention: &Mention) -> Row {
+        let mut marks: Vec<String> = Vec::new();
+        marks.extend(mention.number.map(|number| format!("{number:?}").to_lowercase()));
+        marks.extend(mention.gender.map(|gender| format!("{gender:?}").to_lowercase()));
+        let span = self.range(self.parsed.document().span(mention.tokens));
+        vec![
+            span,
+            kind(&mention.kind),
+            self.class(mention.class),
+            self.words(mention.tokens),
+            marks.join(" "),
+        ]
+    }
+
+    fn entities(&self, entities: &Entities) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (id, entity) in entities.entities() {
+            let name = entity.name.as_deref().unwrap_or("(no name)");
+            let mut head = format!("[{}] {} {name}", id.index() + 1, self.class(entity.class));
+            if !entity.other_names.is_empty() {
+                head.push_str(&format!(" (also {})", entity.other_names.join(", ")));
+            }
+            rows.push(vec![head]);
+            rows.extend(entity.mentions.iter().map(|id| {
+                let mut row = self.mention(entities.mention(*id));
+                row.insert(0, entities.tie(*id).map_or(String::new(), |tie| tie.rule.to_owned()));
+                row
+            }));
+        }
+        rows
+    }
+
+    fn fact(&self, fact: &Fact, entities: &Entities) -> [Row; 2] {
+        let sentence = self.parsed.document().sentence(fact.sentence);
+        let mut marks = vec![format!("{:?}", fact.status).to_lowercase(), format!("{:.2}", fact.confidence)];
+        marks.extend(fact.implicit.then(|| "implicit".to_owned()));
+        marks.extend(fact.past.then(|| "past".to_owned()));
+        marks.extend(
+            fact.speaker.map(|speaker| format!("says {}", self.words(entities.mention(speaker).tokens))),
+        );
+        let end = |id: MentionId| self.end(entities, id);
+        let property = self.ontology.property(fact.property).label.clone();
+        let row = vec![end(fact.subject), property, end(fact.object), marks.join(" "), fact.rule.clone()];
+        [vec![format!("[{}] {}", fact.sentence.index() + 1, self.words(sentence))], row]
+    }
+
+    /// The words of a fact's end, and the name they stand for where that is another.
+    fn end(&self, entities: &Entities, id: MentionId) -> String {
+        let words = self.words(entities.mention(id).tokens);
+        let name = entities.of(id).and_then(|entity| entities.entity(entity).name.clone());
+        match name.filter(|name| *name != words) {
+            Some(name) => format!("{words} (= {name})"),
+            None => words,
+        }
+    }
+
+    fn words(&self, range: TokenRange) -> String {
+        let document = self.parsed.document();
+        if range.is_empty() {
+            String::new()
+        } else {
+            document.slice(document.span(range)).escape_debug().to_string()
+        }
+    }
+
+    fn class(&self, class: Option<ClassId>) -> String {
+        class.map_or("-".to_owned(), |class| self.ontology.class(class).label.clone())
+    }
+
+    fn range(&self, span: Span) -> String {
+        format!("{}:{}", self.places[span.start], self.places[span.end])
+    }
+}
+
+fn kind(kind: &Kind) -> String {
+    match kind {
+        Kind::Name => "name".to_owned(),
+        Kind::Description => "description".to_owned(),
+        Kind::Pronoun => "pronoun".to_owned(),
+        Kind::Value(value) => format!("value {value}"),
+        Kind::Article => "article".to_owned(),
+    }
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Headline => "headline",
+        Role::Byline => "byline",
+        Role::Dateline => "dateline",
+        Role::Heading => "heading",
+        Role::ListItem => "list item",
+        Role::Body => "body",
+    }
+}
+
+/// Writes rows with their columns aligned, each stretch of rows between two that stand across by itself.
+fn write_table(output: &mut dyn Write, rows: &[Row]) -> Result<()> {
+    for stretch in rows.chunk_by(|one, next| (one.len() == 1) == (next.len() == 1)) {
+        let columns = stretch.iter().map(Vec::len).max().unwrap_or(0);
+        let width =
+            |column: usize| stretch.iter().filter_map(|row| Some(row.get(column)?.chars().count())).max();
+        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+        for row in stretch {
+            let indent = if row.len() == 1 { "" } else { "    " };
+            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+            writeln!(output, "{indent}{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        }
+    }
+    Ok(())
+}

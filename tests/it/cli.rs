@@ -1,0 +1,281 @@
+//! The command line: arguments, files, errors and exit codes.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command as Process, Stdio};
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::{contains, is_empty, starts_with};
+
+fn tellgraph(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("tellgraph").unwrap();
+    command.args(arguments).env("NO_COLOR", "1").timeout(std::time::Duration::from_secs(120));
+    command
+}
+
+/// Every command that reads texts.
+const READING: &[&[&str]] = &[
+    &["extract"],
+    &["extract", "--to", "facts"],
+    &["extract", "--to", "jsonld"],
+    &["extract", "--to", "dot"],
+    &["extract", "--to", "nquads"],
+    &["annotate"],
+    &["show", "--step", "tokens"],
+    &["show", "--step", "syntax"],
+    &["show", "--step", "mentions"],
+    &["show", "--step", "entities"],
+    &["show", "--step", "facts"],
+];
+
+#[test]
+fn help_teaches_with_examples() {
+    tellgraph(&["--help"]).assert().success().stdout(contains("tellgraph extract story.txt"));
+    for command in ["extract", "annotate", "show", "check"] {
+        tellgraph(&[command, "--help"]).assert().success().stdout(contains("Examples:"));
+    }
+    tellgraph(&["--version"]).assert().success().stdout(starts_with("tellgraph 0."));
+    tellgraph(&["formats"]).assert().success().stdout(contains("turtle").and(contains(".md .markdown")));
+}
+
+#[test]
+fn wrong_arguments_exit_with_2() {
+    for arguments in [
+        &["extract", "--to", "prose"][..],
+        &["extract", "--from", "pdf"],
+        &["extract", "--base", "not an iri"],
+        &["extract", "--min-confidence", "2"],
+        &["extract", "--min-confidence", "NaN"],
+        &["extract", "--threads", "0"],
+        &["extract", "--no-core"],
+        &["show", "--step", "magic"],
+        &["dance"],
+        &[],
+    ] {
+        tellgraph(arguments).assert().code(2).stdout(is_empty()).stderr(is_empty().not());
+    }
+}
+
+#[test]
+fn what_cannot_be_read_exits_with_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let binary = folder.path().join("noise.bin");
+    fs::write(&binary, [0; 500]).unwrap();
+    for (path, expected) in [
+        ("missing.txt", "tellgraph: cannot read missing.txt: No such file"),
+        (binary.to_str().unwrap(), "looks like binary, not text"),
+        (folder.path().to_str().unwrap(), "no text in this folder"),
+    ] {
+        tellgraph(&["extract", path]).assert().code(1).stdout(is_empty()).stderr(contains(expected));
+    }
+    let missing = ["extract", "--ontology", "missing.ttl"];
+    tellgraph(&missing)
+        .assert()
+        .code(1)
+        .stderr("tellgraph: cannot read missing.ttl: No such file or directory (os error 2)\n");
+}
+
+#[test]
+fn any_text_is_taken() {
+    let long = "Odo Marsh met Mara Quill and ".repeat(2000);
+    let texts: &[&[u8]] = &[
+        b"",
+        b"\n \t\n",
+        b"a\0b",
+        b"Ren\xe9e\x92s caf\xe9",
+        "👩‍🚀 e\u{301} \u{202e}שלום\u{202c} \"<&>\\|{}".as_bytes(),
+        b"<html><p>Odo met <b>Mara",
+        b"\xff\xfe\x00",
+        long.as_bytes(),
+    ];
+    for command in READING {
+        for text in texts {
+            tellgraph(command).write_stdin(*text).assert().success();
+        }
+    }
+}
+
+#[test]
+fn ten_megabytes_on_one_line() {
+    let text = "Odo Marsh, the owner of a lamp shop, met Mara Quill in Bergen, ".repeat(160_000);
+    tellgraph(&["show", "--step", "tokens"]).write_stdin(text).assert().success();
+}
+
+#[test]
+fn a_file_appears_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("out.nt");
+    let records = folder.path().join("bad.jsonl");
+    fs::write(&records, "{\"id\":\"a\",\"text\":\"Odo met Mara.\"}\n{\"id\":\n").unwrap();
+    let files = || fs::read_dir(folder.path()).unwrap().count();
+    let arguments = ["extract", records.to_str().unwrap(), "-o", output.to_str().unwrap()];
+    tellgraph(&arguments).assert().code(1).stderr(contains("bad.jsonl:2: not a record"));
+    assert_eq!(files(), 1, "nothing is left behind");
+
+    fs::write(&output, "old").unwrap();
+    tellgraph(&arguments).assert().code(1);
+    assert_eq!(fs::read_to_string(&output).unwrap(), "old");
+
+    fs::write(&records, "").unwrap();
+    tellgraph(&arguments).assert().success().stdout(is_empty());
+    assert_ne!(fs::read_to_string(&output).unwrap(), "old");
+    assert_eq!(files(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn files_get_the_permissions_of_any_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let (plain, output) = (folder.path().join("plain"), folder.path().join("out.ttl"));
+    fs::write(&plain, "").unwrap();
+    let extract =
+        || tellgraph(&["extract", "-o", output.to_str().unwrap()]).write_stdin("").assert().success();
+    extract();
+    assert_eq!(mode(&output), mode(&plain));
+    fs::set_permissions(&output, fs::Permissions::from_mode(0o640)).unwrap();
+    extract();
+    assert_eq!(mode(&output), 0o640);
+
+    let link = folder.path().join("link.ttl");
+    std::os::unix::fs::symlink(&output, &link).unwrap();
+    tellgraph(&["extract", "-o", link.to_str().unwrap()]).write_stdin("").assert().success();
+    assert!(link.is_symlink(), "a link is written through");
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_are_written_to_straight() {
+    tellgraph(&["annotate", "-o", "/dev/null"]).write_stdin("Hi.").assert().success();
+    let direct = tellgraph(&["annotate"]).write_stdin("Hi.").assert().success().get_output().stdout.clone();
+    tellgraph(&["annotate", "-o", "/dev/stdout"]).write_stdin("Hi.").assert().success().stdout(direct);
+    tellgraph(&["annotate", "-o", "/dev/full"])
+        .write_stdin("Hi.")
+        .assert()
+        .code(1)
+        .stderr(contains("No space left"));
+}
+
+#[test]
+fn what_cannot_be_written_exits_with_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let inside = folder.path().join("missing/out.ttl");
+    let inside = inside.to_str().unwrap();
+    tellgraph(&["extract", "-o", inside])
+        .write_stdin("")
+        .assert()
+        .code(1)
+        .stderr(contains(format!("cannot write {inside}")));
+    let folder = folder.path().to_str().unwrap();
+    tellgraph(&["extract", "--to", "dot", "-o", folder])
+        .write_stdin("")
+        .assert()
+        .code(1)
+        .stderr(contains("cannot write"));
+    tellgraph(&["extract", "-o", "graph.xyz"]).write_stdin("").assert().code(1).stderr(contains("--to"));
+    assert!(!Path::new("graph.xyz").exists());
+}
+
+#[test]
+fn a_broken_pipe_is_no_error() {
+    let mut child = Process::new(assert_cmd::cargo::cargo_bin("tellgraph"))
+        .args(["annotate", "--from", "conllu"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || {
+        let _ = std::io::Write::write_all(
+            &mut input,
+            "1\tOdo\t_\t_\t_\t_\t_\t_\t_\t_\n\n".repeat(50_000).as_bytes(),
+        );
+    });
+    let mut first = [0; 16];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let done = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert_eq!(&first, b"# newdoc id = st");
+    assert_eq!((done.status.code(), String::from_utf8(done.stderr).unwrap()), (Some(0), String::new()));
+}
+
+#[test]
+fn threads_do_not_show() {
+    let names = ["Mara Quill", "Odo Marsh", "Runa Dahl", "Berit Sund", "Ilse Vang"];
+    let record = |number: usize| {
+        let (one, other) = (names[number % 5], names[number / 5 % 5]);
+        format!(
+            "{{\"id\":\"r{number}\",\"text\":\"{one} founded Lumen Works in 19{:02}. {other} directed Salt Road.\"}}\n",
+            number % 100
+        )
+    };
+    let records: String = (0..600).map(record).collect();
+    for format in ["turtle", "jsonld", "ntriples", "nquads", "dot", "facts"] {
+        let with = |threads: &str| {
+            let mut command =
+                tellgraph(&["extract", "--from", "jsonl", "--to", format, "--threads", threads]);
+            command.write_stdin(records.clone()).assert().success().get_output().stdout.clone()
+        };
+        assert!(with("1") == with("7"), "{format}");
+    }
+}
+
+#[test]
+fn given_tokens_and_sentences_are_kept() {
+    let row = |id: &str, form: &str, misc: &str| format!("{id}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n");
+    let given = [
+        "# newdoc id = tale\n# sent_id = t1\n",
+        &row("1", "Odo", "SpaceAfter=No"),
+        &row("2", "…", "_"),
+        &row("3-4", "don't", "_"),
+        &row("3", "do", "_"),
+        &row("4", "n't", "_"),
+        "\n",
+        &row("1", "Zoë", "_"),
+        &row("2", "New York", "_"),
+    ]
+    .concat();
+    let out =
+        tellgraph(&["annotate", "--from", "conllu", "--to", "conllu"]).write_stdin(given).assert().success();
+    let out = String::from_utf8(out.get_output().stdout.clone()).unwrap();
+    let kept: Vec<String> = out
+        .lines()
+        .map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
+            [id, form, .., misc] => {
+                let misc =
+                    misc.split('|').filter(|field| field.starts_with("Space") || field.starts_with("Token"));
+                format!("{id} {form} {}", misc.collect::<Vec<_>>().join("|"))
+            }
+            _ => line.to_owned(),
+        })
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            "# newdoc id = tale",
+            "# sent_id = t1",
+            "# text = Odo… don't",
+            "1 Odo SpaceAfter=No|TokenRange=0:3",
+            "2 … TokenRange=3:4",
+            "3 do SpaceAfter=No|TokenRange=5:7",
+            "4 n't TokenRange=7:10",
+            "",
+            "# sent_id = tale-2",
+            "# text = Zoë New York",
+            "1 Zoë TokenRange=11:14",
+            "2 New York TokenRange=15:23",
+            "",
+        ]
+    );
+    assert!(out.lines().filter(|line| line.contains('\t')).all(|line| line.split('\t').count() == 10));
+}
+
+#[test]
+fn check_tells_an_ontology() {
+    tellgraph(&["check"]).assert().success().stdout(contains("properties"));
+    tellgraph(&["check", "missing.ttl"]).assert().code(1).stderr(contains("cannot read missing.ttl"));
+}
