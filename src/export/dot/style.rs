@@ -12,7 +12,8 @@ const STYLES: &[(&str, &str, &str, &str)] = &[
     ("Event",        "shape=hexagon, style=filled",  "#ffd9dd", "#c4505f"),
     ("Article",      "shape=note, style=filled",     "#eceff3", "#7b8794"),
     ("Work",         "shape=note, style=filled",     "#eadcf8", "#8657b5"),
-    ("Product",      "shape=component, style=filled", "#fff3bf", "#b08d1a"),
+    ("Award",        "shape=cds, style=filled",      "#fff3bf", "#b08d1a"),
+    ("Product",      "shape=tab, style=filled",      "#d9f0f0", "#3a8f8f"),
 ];
 
 const ROUNDED: &str = "shape=box, style=\"filled,rounded\"";

@@ -248,3 +248,87 @@ fn an_ontology_without_the_core_will_do() {
     let things: Vec<String> = page.graph().things().map(|thing| thing.iri.as_str().to_owned()).collect();
     assert_eq!(things, ["https://example.org/thing/a-long-tide", "https://example.org/thing/zoe-park"]);
 }
+
+/// A page with a value, a symmetric statement and one between different classes.
+fn example() -> Page {
+    let mut page = Page::new("Zoë Park , born in 1990 , married Bo Lind and founded \"Lumen\" .");
+    let (zoe, bo) =
+        (page.mention("Zoë Park", Kind::Name, "Person"), page.mention("Bo Lind", Kind::Name, "Person"));
+    let lumen = page.mention("\"Lumen\"", Kind::Name, "Company");
+    let year = page.mention("1990", Kind::Value(Literal::new_typed_literal("1990", xsd::G_YEAR)), "");
+    page.fact(zoe, "bornOn", year);
+    page.fact(zoe, "spouseOf", bo);
+    page.fact(zoe, "founderOf", lumen);
+    page
+}
+
+#[test]
+fn pictures_show_names_values_and_sentences() {
+    let ontology = ontology();
+    let picture = to_string(&example().graph(), &ontology, Format::Dot);
+    let quote = r#"Zoë Park , born in 1990 , married Bo Lind and founded \"Lumen\" ."#;
+    for line in [
+        format!(
+            r#"    "https://example.org/person/zoe-park" [label="Zoë Park\nborn on: 1990", tooltip="Zoë Park (person)\n{quote}", "#
+        ),
+        r#"    "https://example.org/organization/lumen" [label="\"Lumen\"", tooltip="\"Lumen\" (company)", "#.to_owned(),
+        format!(
+            r#"    "https://example.org/person/zoe-park" -> "https://example.org/organization/lumen" [label="founder of", tooltip="{quote}", "#
+        ),
+        r#"    "https://example.org/person/bo-lind" -> "https://example.org/person/zoe-park" [label="spouse of", "#.to_owned(),
+    ] {
+        assert_eq!(picture.lines().filter(|found| found.starts_with(&line)).count(), 1, "{line}\n{picture}");
+    }
+    let headless = picture.lines().filter(|line| line.contains("dir=none"));
+    assert_eq!(headless.map(|line| line.contains("spouse of")).collect::<Vec<_>>(), [true]);
+}
+
+#[test]
+fn json_ld_is_compact() {
+    let expected = r#"{
+  "@context": {
+    "organization": "https://example.org/organization/",
+    "person": "https://example.org/person/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "tg": "https://w3id.org/tellgraph/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "Company": "tg:Company",
+    "Person": "tg:Person",
+    "bornOn": {
+      "@id": "tg:bornOn",
+      "@type": "xsd:gYear"
+    },
+    "founderOf": {
+      "@id": "tg:founderOf",
+      "@type": "@id"
+    },
+    "label": "rdfs:label",
+    "spouseOf": {
+      "@id": "tg:spouseOf",
+      "@type": "@id"
+    }
+  },
+  "@graph": [
+    {
+      "@id": "organization:lumen",
+      "@type": "Company",
+      "label": "\"Lumen\""
+    },
+    {
+      "@id": "person:bo-lind",
+      "@type": "Person",
+      "label": "Bo Lind",
+      "spouseOf": "person:zoe-park"
+    },
+    {
+      "@id": "person:zoe-park",
+      "@type": "Person",
+      "label": "Zoë Park",
+      "bornOn": "1990",
+      "founderOf": "organization:lumen"
+    }
+  ]
+}
+"#;
+    example().check(Format::JsonLd, expected);
+}
