@@ -125,10 +125,12 @@ fn class(mentions: &[Mention], lexicon: &Lexicon, draft: &coreference::Draft) ->
         .max_by_key(|(class, count)| (**count, std::cmp::Reverse(**class)))
         .map(|(class, _)| *class);
     let described = draft.mentions.iter().map(|id| &mentions[id.index()]);
-    let described =
-        described.filter(|mention| mention.kind == Kind::Description).filter_map(|mention| mention.class);
-    described.fold(voted.or(draft.class), |class, description| match class {
-        Some(class) if ontology.is_a(description, class) => Some(description),
-        other => other.or(Some(description)),
-    })
+    let mut finer: BTreeMap<ClassId, usize> = BTreeMap::new();
+    for class in described.filter(|mention| mention.kind == Kind::Description).filter_map(|mention| mention.class) {
+        *finer.entry(class).or_default() += 1;
+    }
+    let known = voted.or(draft.class);
+    finer.retain(|class, _| known.is_none_or(|known| ontology.is_a(*class, known)));
+    let finest = finer.into_iter().max_by_key(|(class, count)| (*count, std::cmp::Reverse(*class)));
+    finest.map(|(class, _)| class).or(known)
 }

@@ -3,6 +3,7 @@
 pub mod description;
 pub mod name;
 pub mod pronoun;
+mod title;
 pub mod value;
 
 use oxrdf::Literal;
@@ -79,8 +80,9 @@ impl MentionId {
 
 /// Every mention, in the order of the text (by start, longer first).
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
+    let recognized = title::mend(parsed, lexicon, name::find(parsed));
     let mut names: Vec<Mention> =
-        name::find(parsed).into_iter().filter_map(|found| named(parsed, lexicon, &found)).collect();
+        recognized.into_iter().filter_map(|found| named(parsed, lexicon, &found)).collect();
     let descriptions = description::find(parsed, lexicon, &names);
     let pronouns = pronoun::find(parsed);
     let values = value::find(parsed, lexicon, &names);
@@ -94,7 +96,7 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
 
 /// A name found by the recognizer, as a mention; `None` for kinds of names that the core vocabulary has no class for.
 fn named(parsed: &Parsed, lexicon: &Lexicon, found: &name::Name) -> Option<Mention> {
-    let class = lexicon.core_class(found.class.as_str());
+    let class = description::class_before(parsed, lexicon, found.tokens).or(lexicon.core_class(found.class.as_str()));
     let known = class.is_some() || lexicon.core_class("Person").is_none();
     known.then(|| Mention {
         tokens: found.tokens,

@@ -9,11 +9,11 @@ mod quotation;
 
 use super::naming::{self, Name, Sort};
 use super::{EntityId, Tie};
-use crate::document::{SentenceId, TokenId};
+use crate::document::{Role, SentenceId, TokenId};
 use crate::lexicon::{Lexicon, gazetteer};
 use crate::mention::{Gender, Kind, Mention, MentionId, Number};
 use crate::ontology::ClassId;
-use crate::syntax::enhanced::Role;
+use crate::syntax::enhanced::Role as EdgeRole;
 use crate::syntax::{Deprel, Parsed};
 
 /// How many sentences back a description may look for what it means.
@@ -189,12 +189,15 @@ impl<'a, 's> Resolver<'a, 's> {
             return;
         }
         let sentence = self.sentence(id);
+        if self.parsed.document().role_of(sentence) == Role::Headline {
+            return; // Capitals everywhere mislead the parser.
+        }
         let subjects = self
             .parsed
             .enhanced(sentence)
             .below(mention.head)
             .iter()
-            .filter(|edge| edge.role == Role::Subject);
+            .filter(|edge| edge.role == EdgeRole::Subject);
         let named = subjects.filter_map(|edge| self.name_at[edge.dependent.index()]).next();
         let Some(entity) = named.and_then(|name| self.ties[name.index()]).map(|tie| tie.entity) else {
             return;
@@ -220,7 +223,7 @@ impl<'a, 's> Resolver<'a, 's> {
         }
         let noun = self.parsed.lemma(mention.head).to_lowercase();
         let here = self.sentence(id);
-        let mut best: Option<(u32, EntityId, &'static str)> = None;
+        let mut best: Option<(f32, MentionId, EntityId, &'static str)> = None;
         for (index, draft) in self.drafts.iter().enumerate() {
             let Some(last) = draft.mentions.iter().rev().find(|other| **other < id) else { continue };
             if self.mention(*draft.mentions.first().unwrap_or(last)).kind == Kind::Article {
@@ -234,15 +237,24 @@ impl<'a, 's> Resolver<'a, 's> {
             } else {
                 continue;
             };
-            let nearer = best.is_none_or(|(least, ..)| distance <= least);
-            if distance <= DESCRIPTION_REACH && nearer {
-                best = Some((distance, EntityId(index as u32), rule));
+            let prominence = self.prominence(draft, id) - distance as f32;
+            let better = best.is_none_or(|(most, at, ..)| (prominence, *last) > (most, at));
+            if distance <= DESCRIPTION_REACH && better {
+                best = Some((prominence, *last, EntityId(index as u32), rule));
             }
         }
-        if let Some((_, entity, rule)) = best {
+        if let Some((.., entity, rule)) = best {
             self.tie(id, entity, rule);
             self.drafts[entity.index()].nouns.push(noun);
         }
+    }
+
+    /// How much an entity is what the text is about, so far: as many sentences as its mentions are worth.
+    fn prominence(&self, draft: &Draft, before: MentionId) -> f32 {
+        let seen = draft.mentions.iter().filter(|other| **other < before);
+        let in_headline = |other: &&MentionId| self.parsed.document().role_of(self.sentence(**other)) == Role::Headline;
+        let headline = if seen.clone().any(|other| in_headline(&other)) { 2.0 } else { 0.0 };
+        headline + 0.5 * seen.count().min(4) as f32
     }
 
     /// Whether a description points back: with an article or demonstrative, and nothing that makes it something new.

@@ -107,3 +107,43 @@ fn entries(text: &'static str) -> HashMap<&'static str, &'static str> {
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_names_have_genders() {
+        assert_eq!(given_name_gender("Mary"), Some(GivenNameGender::Feminine));
+        assert_eq!(given_name_gender("ROBERT"), Some(GivenNameGender::Masculine));
+        assert_eq!(given_name_gender("Robin"), Some(GivenNameGender::Either));
+        assert_eq!(given_name_gender("the"), None);
+    }
+
+    #[test]
+    fn places_have_kinds() {
+        assert_eq!(place("Norway"), Some(PlaceKind::Country));
+        assert_eq!(place("New York City"), Some(PlaceKind::City));
+        assert_eq!(place("Ohio"), Some(PlaceKind::Region));
+        assert_eq!(place("Europe"), Some(PlaceKind::Continent));
+        assert_eq!(place("norway"), None);
+        assert!(begins_place("San"));
+    }
+
+    #[test]
+    fn peoples_have_countries_that_are_places() {
+        assert_eq!(country_of_demonym("Danish"), Some("Denmark"));
+        assert_eq!(country_of_demonym("Danes"), Some("Denmark"));
+        assert_eq!(country_of_demonym("s"), None);
+        for line in lines(include_str!("gazetteer/demonym.txt")) {
+            let country = line.split_once('\t').map(|(_, country)| country);
+            assert!(country.and_then(place).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn titles_and_surnames_are_known() {
+        assert!(is_title("Dr.") && is_title("President") && is_title("Prime Minister") && !is_title("carpenter"));
+        assert!(is_surname("Smith") && !is_surname("of"));
+    }
+}

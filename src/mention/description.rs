@@ -104,6 +104,18 @@ pub fn class_of(parsed: &Parsed, lexicon: &Lexicon, head: TokenId) -> Option<Cla
         .or_else(|| lexicon.nouns().class(&lemma))
 }
 
+/// The class of the noun right before a name that calls it so: "the clothing company Wren".
+pub fn class_before(parsed: &Parsed, lexicon: &Lexicon, name: TokenRange) -> Option<ClassId> {
+    let noun = TokenId(name.start.0.checked_sub(1)?);
+    let word = parsed.word(noun);
+    if word.upos != Upos::Noun || parsed.sentence_around(noun) != parsed.sentence_around(name.start) {
+        return None;
+    }
+    let heads = name.iter().any(|token| parsed.word(token).head == Some(noun));
+    let modifies = word.head.is_some_and(|head| name.contains(head));
+    (heads || modifies).then(|| class_of(parsed, lexicon, noun)).flatten()
+}
+
 /// Whether a noun phrase can refer to something known: "the ...", "her ...", or a noun said of something.
 fn refers(parsed: &Parsed, head: TokenId) -> bool {
     let definite = parsed.children(head).any(|child| match parsed.word(child).deprel {

@@ -1,18 +1,203 @@
-use crate::document::TokenRange;
+//! Name: the proper names in a document, and what each is a name of.
+//!
+//! A linear-chain conditional random field labels each sentence from its words, their shapes and neighbours, word clusters
+//! and gazetteers (`name/feature.rs`); what a document says of a name in one place counts for its other places
+//! (`name/consistency.rs`); and what kind of organization or work it is, its own words and neighbours say (`name/kind.rs`).
+
+mod cluster;
+mod consistency;
+#[doc(hidden)]
+pub mod feature;
+#[doc(hidden)]
+pub mod kind;
+#[doc(hidden)]
+pub mod look;
+#[doc(hidden)]
+pub mod model;
+
+use crate::document::{Document, TokenId, TokenRange};
 use crate::syntax::Parsed;
+use consistency::Votes;
+use feature::Context;
+use model::{Labelling, Model};
+
+/// What a name is a name of; `as_str` is the class's local name in the core ontology.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameClass {
     Person,
+    /// An organization of a kind that nothing told.
+    Organization,
+    Company,
+    PoliticalParty,
+    MusicGroup,
+    SportsTeam,
+    EducationalOrganization,
+    GovernmentOrganization,
+    NewsMedia,
+    Place,
+    /// A work of a kind that nothing told.
+    Work,
+    Book,
+    Album,
+    Song,
+    Film,
+    Periodical,
+    VideoGame,
+    Event,
+    Award,
+    /// A name of something else: a people, a language, a product, a star.
+    Other,
 }
-impl NameClass {
-    pub fn as_str(self: &Self) -> &'static str {
-        "Person"
-    }
-}
+
+/// A name and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Name {
     pub tokens: TokenRange,
     pub class: NameClass,
+    /// The model's probability that there is just this name, from 0 to 1.
     pub confidence: f32,
 }
-pub fn find(_parsed: &Parsed) -> Vec<Name> {
-    Vec::new()
+
+impl NameClass {
+    /// The classes that the model tells apart, in the order of its labels.
+    pub const LABELLED: [Self; 7] =
+        [Self::Person, Self::Organization, Self::Place, Self::Work, Self::Event, Self::Award, Self::Other];
+
+    /// The local name of the class in the core ontology.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Organization => "Organization",
+            Self::Company => "Company",
+            Self::PoliticalParty => "PoliticalParty",
+            Self::MusicGroup => "MusicGroup",
+            Self::SportsTeam => "SportsTeam",
+            Self::EducationalOrganization => "EducationalOrganization",
+            Self::GovernmentOrganization => "GovernmentOrganization",
+            Self::NewsMedia => "NewsMedia",
+            Self::Place => "Place",
+            Self::Work => "Work",
+            Self::Book => "Book",
+            Self::Album => "Album",
+            Self::Song => "Song",
+            Self::Film => "Film",
+            Self::Periodical => "Periodical",
+            Self::VideoGame => "VideoGame",
+            Self::Event => "Event",
+            Self::Award => "Award",
+            Self::Other => "Other",
+        }
+    }
+
+    /// The class of `LABELLED` that this one is, or is a kind of.
+    pub fn coarse(self) -> Self {
+        match self {
+            Self::Company | Self::PoliticalParty | Self::MusicGroup | Self::SportsTeam => Self::Organization,
+            Self::EducationalOrganization | Self::GovernmentOrganization | Self::NewsMedia => Self::Organization,
+            Self::Book | Self::Album | Self::Song | Self::Film | Self::Periodical | Self::VideoGame => Self::Work,
+            coarse => coarse,
+        }
+    }
+}
+
+/// Every name in a document, in order, not overlapping.
+pub fn find(parsed: &Parsed) -> Vec<Name> {
+    find_in(parsed.document(), Model::builtin(), Model::builtin_kinds())
+}
+
+/// Every name in a document by a given model.
+#[doc(hidden)]
+pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
+    let context = Context::new(document);
+    let mut readings = Vec::new();
+    let mut votes = Votes::default();
+    for (_, range) in document.sentences() {
+        let mut scores = Vec::with_capacity(range.len());
+        context.visit(range, |features| scores.push(model.score(features)));
+        let labelling = model.decode(&scores);
+        for (name, margin) in read_names(range, &labelling) {
+            let start = name.tokens.start.index() - range.start.index();
+            votes.add(&context.looks()[range.indices()], start, &name, margin);
+        }
+        readings.push((range, scores, labelling));
+    }
+    let mut names = Vec::new();
+    for (range, mut scores, mut labelling) in readings {
+        if votes.apply(&context.looks()[range.indices()], &labelling, model, &mut scores) {
+            labelling = model.decode(&scores);
+        }
+        for (name, _) in read_names(range, &labelling) {
+            let words: Vec<&str> = name.tokens.iter().map(|id| document.text(id)).collect();
+            let start = name.tokens.start.index() - range.start.index();
+            let looks = &context.looks()[range.indices()];
+            names.push(Name { class: kind::refine(name.class, &words, looks, start, kinds), ..name });
+        }
+    }
+    names
+}
+
+/// The names that a labelling of a sentence says, and by how much each beats what else might be there, in log-odds.
+fn read_names(range: TokenRange, labelling: &Labelling) -> impl Iterator<Item = (Name, f32)> {
+    let labels = &labelling.labels;
+    let begins = (0..labels.len()).filter(|i| labels[*i] % 2 == 1);
+    begins.map(move |start| {
+        let inside = labels[start] + 1;
+        let length = 1 + labels[start + 1..].iter().take_while(|label| **label == inside).count();
+        let margin = labelling.margins[start..start + length].iter().copied().fold(f32::INFINITY, f32::min);
+        let at = |i: usize| TokenId(range.start.0 + i as u32);
+        let tokens = TokenRange { start: at(start), end: at(start + length) };
+        let class = NameClass::LABELLED[labels[start] / 2];
+        (Name { tokens, class, confidence: 1.0 / (1.0 + (-margin).exp()) }, margin)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Span, Token, given};
+    use crate::source::Source;
+
+    /// Finds the names of a text whose tokens stand between spaces and whose sentences stand on lines.
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let source = Source::plain("test", text);
+        let (mut tokens, mut sentences, mut at) = (Vec::new(), Vec::new(), 0);
+        for line in text.split('\n') {
+            let start = TokenId(tokens.len() as u32);
+            for word in line.split(' ') {
+                tokens.push(Token { span: Span { start: at, end: at + word.len() }, space_after: true });
+                at += word.len() + 1;
+            }
+            sentences.push(TokenRange { start, end: TokenId(tokens.len() as u32) });
+        }
+        let document = given(&source, tokens, sentences);
+        let names = find_in(&document, Model::builtin(), Model::builtin_kinds());
+        let found: Vec<(&str, &str)> =
+            names.iter().map(|name| (document.slice(document.span(name.tokens)), name.class.as_str())).collect();
+        assert_eq!(found, expected, "{text}");
+        assert!(names.windows(2).all(|pair| pair[0].tokens.end <= pair[1].tokens.start));
+        assert!(names.iter().all(|name| (0.0..=1.0).contains(&name.confidence)));
+    }
+
+    #[test]
+    fn names_have_spans_and_classes() {
+        check("nothing here is a name .", &[]);
+        check("Maria Jensen was born in Denmark .", &[("Maria Jensen", "Person"), ("Denmark", "Place")]);
+        check(
+            "He studied at the University of Bristol in England .",
+            &[("University of Bristol", "EducationalOrganization"), ("England", "Place")],
+        );
+    }
+
+    #[test]
+    fn odd_text_is_no_trouble() {
+        check("", &[]);
+        check("\n\n", &[]);
+        check("? ! \" \" \u{0} ( 😀 ) '", &[]);
+    }
+
+    #[test]
+    fn a_name_alone_is_what_the_whole_name_was() {
+        let text = "The film was directed by Helena Quist in 2011 .\nQuist lives in Norway .";
+        check(text, &[("Helena Quist", "Person"), ("Quist", "Person"), ("Norway", "Place")]);
+    }
 }

@@ -88,7 +88,7 @@ impl Resolver<'_, '_> {
         let last = *before.last()?;
         let (here, there) = (self.sentence(id), self.sentence(last));
         let distance = here.0 - there.0;
-        if distance > REACH || self.forbidden(id, &before) {
+        if distance > REACH || self.forbidden(id, &draft.mentions) {
             return None;
         }
         let in_sentence = before.iter().filter(|other| self.sentence(**other) == there);
@@ -115,6 +115,11 @@ impl Resolver<'_, '_> {
     fn forbidden(&self, id: MentionId, others: &[MentionId]) -> bool {
         let head = self.mention(id).head;
         let text = self.parsed.text(head).to_lowercase();
+        let holds = |other: &MentionId| *other != id && self.mention(*other).tokens.contains(head);
+        if others.iter().any(holds) {
+            // "her old friend Pilieva" is no friend of herself.
+            return true;
+        }
         if text.ends_with("self")
             || text.ends_with("selves")
             || self.parsed.word(head).deprel == Deprel::NmodPoss

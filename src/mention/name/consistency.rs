@@ -1,0 +1,123 @@
+//! Consistency: what a document says of a name in one place counts in its other places.
+//!
+//! "Pilieva" after "Tatia Pilieva" is a person, and a headline's "WREN" is the organization that the text tells of: the
+//! names that the first reading found vote for their classes, a person's also for the first and the last name alone, and
+//! where the same words stand again, the votes go into the scores of a second reading.
+
+use std::collections::HashMap;
+
+use super::feature::{Casing, casing_of};
+use super::look::Look;
+use super::model::{Labelling, Model, Row};
+use super::{Name, NameClass};
+
+/// Votes for each class of `NameClass::LABELLED`, in log-odds.
+type Ballot = [f32; NameClass::LABELLED.len()];
+
+/// The votes for words that stand together (lower case, hashed), found by the first of them.
+#[derive(Default)]
+pub struct Votes {
+    entries: HashMap<u32, Vec<(Vec<u32>, Ballot)>>,
+}
+
+/// A vote counts for no more than this, however sure the model is.
+const MOST: f32 = 4.0;
+/// With so many votes the whole bonus is given.
+const QUORUM: f32 = 3.0;
+/// The bonus for each token of a name that all votes agree on, in log-odds; measured on GUM's dev part.
+const BONUS: f32 = 1.5;
+/// What the last and the first word of a person's name have of the whole name's vote.
+const LAST_NAME: f32 = 0.8;
+const FIRST_NAME: f32 = 0.5;
+
+impl Votes {
+    /// Counts the vote of a name in a sentence whose tokens look so; `start` is the name's place in it.
+    pub fn add(&mut self, looks: &[Look], start: usize, name: &Name, margin: f32) {
+        let words: Vec<u32> = looks[start..start + name.tokens.len()].iter().map(|look| look.lower).collect();
+        let certainty = if casing_of(looks) == Casing::Usual { 1.0 } else { 0.25 };
+        let weight = margin.min(MOST) * certainty;
+        if name.class == NameClass::Person && words.len() > 1 {
+            self.cast(&words[words.len() - 1..], name.class, weight * LAST_NAME);
+            self.cast(&words[..1], name.class, weight * FIRST_NAME);
+        }
+        self.cast(&words, name.class, weight);
+    }
+
+    fn cast(&mut self, words: &[u32], class: NameClass, weight: f32) {
+        let entries = self.entries.entry(words[0]).or_default();
+        let at = entries.iter().position(|(known, _)| known == words).unwrap_or_else(|| {
+            entries.push((words.to_vec(), Ballot::default()));
+            entries.len() - 1
+        });
+        entries[at].1[label_place(class)] += weight;
+    }
+
+    /// Adds to a sentence's scores what the votes say of its words, less what the sentence's own names had said; returns
+    /// whether anything was added.
+    pub fn apply(
+        &self,
+        looks: &[Look],
+        labelling: &Labelling,
+        model: &Model,
+        scores: &mut [Row<i32>],
+    ) -> bool {
+        let share = if casing_of(looks) == Casing::Usual { 1.0 } else { 2.0 };
+        let (mut i, mut changed) = (0, false);
+        while i < looks.len() {
+            let Some((length, ballot)) = self.longest(&looks[i..]) else {
+                i += 1;
+                continue;
+            };
+            let own = own_vote(labelling, i, length);
+            if let Some((place, strength)) = verdict(ballot, own) {
+                let bonus = model.units(BONUS * share * strength);
+                for (offset, row) in scores[i..i + length].iter_mut().enumerate() {
+                    row[2 * place + if offset == 0 { 1 } else { 2 }] += bonus;
+                }
+                changed = true;
+            }
+            i += length;
+        }
+        changed
+    }
+
+    /// The longest run of voted words at the beginning of these tokens, if it is capitalized.
+    fn longest(&self, looks: &[Look]) -> Option<(usize, &Ballot)> {
+        if !looks[0].is_capitalized() {
+            return None;
+        }
+        let fits = |words: &[u32]| {
+            words.len() <= looks.len() && words.iter().zip(looks).all(|(word, look)| *word == look.lower)
+        };
+        let entries = self.entries.get(&looks[0].lower)?.iter();
+        entries.filter(|(words, _)| fits(words)).max_by_key(|(words, _)| words.len()).map(|(w, b)| (w.len(), b))
+    }
+}
+
+/// The class, by its place, and the vote of a first-reading name on just these tokens.
+fn own_vote(labelling: &Labelling, start: usize, length: usize) -> Option<(usize, f32)> {
+    let label = labelling.labels[start];
+    let inside = |label: usize| labelling.labels[start + 1..start + length].iter().all(|own| *own == label + 1);
+    let ends = labelling.labels.get(start + length).is_none_or(|next| *next != label + 1);
+    if label % 2 == 0 || !inside(label) || !ends {
+        return None;
+    }
+    let margins = &labelling.margins[start..start + length];
+    Some((label / 2, margins.iter().copied().fold(MOST, f32::min)))
+}
+
+/// The class that has most of the votes, by its place, and from 0 to 1 how clearly.
+fn verdict(ballot: &Ballot, own: Option<(usize, f32)>) -> Option<(usize, f32)> {
+    let mut ballot = *ballot;
+    if let Some((place, vote)) = own {
+        ballot[place] = (ballot[place] - vote).max(0.0);
+    }
+    let place = (0..ballot.len()).rev().max_by(|a, b| ballot[*a].total_cmp(&ballot[*b]))?;
+    let all: f32 = ballot.iter().sum();
+    let strength = (2.0 * ballot[place] / all.max(1e-3) - 1.0) * (ballot[place] / QUORUM).min(1.0);
+    (strength > 0.05).then_some((place, strength))
+}
+
+fn label_place(class: NameClass) -> usize {
+    NameClass::LABELLED.iter().position(|labelled| *labelled == class).unwrap_or(0)
+}

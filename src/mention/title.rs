@@ -1,0 +1,121 @@
+//! Titles: those before people's names, which are no part of them, and those of works, which quotation marks bound.
+
+use super::name::{Name, NameClass};
+use crate::document::{TokenId, TokenRange};
+use crate::lexicon::{Lexicon, gazetteer};
+use crate::syntax::Parsed;
+
+/// The longest title that quotation marks are taken to bound, in tokens.
+const LONGEST: usize = 12;
+
+/// Names with the titles of people cut off, and the titles of works as long as their quotation marks say.
+pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
+    let quoted = quoted_titles(parsed);
+    let overlaps = |name: &Name| quoted.iter().any(|quotation| quotation.tokens().overlaps(name.tokens));
+    let outside = names.iter().filter(|name| !overlaps(name)).map(|name| without_title(parsed, lexicon, *name));
+    let works = quoted.iter().filter_map(|quotation| {
+        let inside: Vec<&Name> = names.iter().filter(|name| quotation.tokens().overlaps(name.tokens)).collect();
+        quotation.read(&inside)
+    });
+    let mut mended: Vec<Name> = outside.chain(works.flatten()).collect();
+    mended.sort_by_key(|name| name.tokens.start);
+    mended
+}
+
+/// "President Obama" is Obama, and "Founder Melissa Coker" is Melissa Coker.
+fn without_title(parsed: &Parsed, lexicon: &Lexicon, name: Name) -> Name {
+    if name.class != NameClass::Person {
+        return name;
+    }
+    let mut tokens = name.tokens;
+    let is_title = |token: TokenId| {
+        let text = parsed.text(token);
+        gazetteer::is_title(text) || !lexicon.roles_of(&text.to_lowercase()).is_empty()
+    };
+    while tokens.len() > 1 && is_title(tokens.start) {
+        tokens.start.0 += 1;
+    }
+    Name { tokens, ..name }
+}
+
+/// Words between quotation marks that are capitalized as titles are.
+#[derive(Clone, Copy)]
+struct Quotation {
+    inside: TokenRange,
+    /// Whether a full stop ends it, as if somebody had said it.
+    is_sentence: bool,
+}
+
+impl Quotation {
+    fn tokens(self) -> TokenRange {
+        self.inside
+    }
+
+    /// The names that a quotation makes of those the recognizer found in it.
+    ///
+    /// A title in which something was found to be a work, or which is nearly all one name, is a work. One word that is
+    /// said ("Kiss.") is none.
+    fn read(self, inside: &[&Name]) -> Option<Vec<Name>> {
+        let covers = inside.iter().any(|name| name.tokens.start <= self.inside.start && self.inside.end <= name.tokens.end);
+        let is_work = inside.iter().any(|name| name.class == NameClass::Work);
+        if self.is_sentence {
+            return Some(inside.iter().filter(|name| name.class != NameClass::Work).map(|name| **name).collect());
+        }
+        if (covers && !is_work) || self.inside.len() < 2 && !is_work {
+            return Some(inside.iter().map(|name| **name).collect());
+        }
+        let confidence = inside.iter().map(|name| name.confidence).fold(0.5, f32::max);
+        Some(vec![Name { tokens: self.inside, class: NameClass::Work, confidence }])
+    }
+}
+
+/// Every stretch between quotation marks whose words begin with capitals, small words aside.
+fn quoted_titles(parsed: &Parsed) -> Vec<Quotation> {
+    let mut found = Vec::new();
+    for (_, sentence) in parsed.document().sentences() {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let close = CLOSING.iter().find(|(open, _)| *open == parsed.text(at)).map(|(_, close)| *close);
+            let end = close.and_then(|close| {
+                let limit = sentence.end.0.min(at.0 + LONGEST as u32 + 3);
+                (at.0 + 2..limit).map(TokenId).find(|token| parsed.text(*token) == close)
+            });
+            if let Some(end) = end
+                && let Some(quotation) = title(parsed, TokenRange { start: TokenId(at.0 + 1), end })
+            {
+                found.push(quotation);
+                at = end;
+            }
+            at.0 += 1;
+        }
+    }
+    found
+}
+
+const CLOSING: &[(&str, &str)] =
+    &[("\"", "\""), ("\u{201c}", "\u{201d}"), ("``", "''"), ("'", "'"), ("\u{2018}", "\u{2019}")];
+
+fn title(parsed: &Parsed, mut inside: TokenRange) -> Option<Quotation> {
+    let mut is_sentence = false;
+    while let Some(last) = inside.iter().next_back().filter(|last| [",", ".", ";", ":"].contains(&parsed.text(*last))) {
+        is_sentence |= parsed.text(last) == ".";
+        inside.end = last;
+    }
+    if inside.is_empty() || inside.len() > LONGEST {
+        return None;
+    }
+    let capital = |token: TokenId| parsed.text(token).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let small = |token: TokenId| {
+        let text = parsed.text(token);
+        SMALL.contains(&text) || !text.starts_with(char::is_alphanumeric)
+    };
+    let last = TokenId(inside.end.0 - 1);
+    let titled = capital(inside.start) && inside.iter().all(|token| capital(token) || small(token)) && !SMALL.contains(&parsed.text(last));
+    titled.then_some(Quotation { inside, is_sentence })
+}
+
+/// Words that titles do not capitalize.
+const SMALL: &[&str] = &[
+    "a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "with", "by", "from", "as", "into", "n't", "'s",
+    "\u{2019}s", "'", "vs", "de", "la",
+];
