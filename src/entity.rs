@@ -72,6 +72,11 @@ impl Entities {
     }
 }
 
+/// Mentions and entities that are given; each mention has a tie, or `None` for a value.
+pub fn given(mentions: Vec<Mention>, entities: Vec<Entity>, ties: Vec<Option<Tie>>) -> Entities {
+    Entities { mentions, entities, ties }
+}
+
 /// Decides which mentions refer to the same thing.
 ///
 /// A pronoun or description that nothing resolves belongs to no entity.

@@ -18,7 +18,7 @@ use text::{quoted, shown};
 
 const HEAD: &str = r##"digraph tellgraph {
     graph [rankdir=LR, charset="UTF-8", bgcolor="#ffffff", pad=0.4, nodesep=0.3, ranksep=1.0, splines=true, fontname="Helvetica,Arial,sans-serif"];
-    node [style="filled,rounded", shape=box, penwidth=1.2, margin="0.18,0.09", height=0.4, fontsize=12, fontname="Helvetica,Arial,sans-serif", fontcolor="#1f2933"];
+    node [penwidth=1.2, margin="0.18,0.09", height=0.4, fontsize=12, fontname="Helvetica,Arial,sans-serif", fontcolor="#1f2933"];
     edge [color="#7b8794", penwidth=1.1, arrowsize=0.7, fontsize=10, fontname="Helvetica,Arial,sans-serif", fontcolor="#52606d"];
 "##;
 
@@ -36,7 +36,8 @@ pub(super) fn write(graph: &Graph, ontology: &Ontology, writer: &mut dyn io::Wri
         let tooltip = quotes(graph, &statement.evidence).unwrap_or_else(|| label.clone());
         let tooltip = quoted(&tooltip);
         let attributes = format!("label={}, tooltip={tooltip}, labeltooltip={tooltip}", quoted(&label));
-        writeln!(writer, "    {ends} [{attributes}, URL={}];", quoted(statement.property.as_str()))?;
+        let heads = if is_symmetric(&statement.property, ontology) { ", dir=none" } else { "" };
+        writeln!(writer, "    {ends} [{attributes}, URL={}{heads}];", quoted(statement.property.as_str()))?;
     }
     writer.write_all(b"}\n")
 }
@@ -74,6 +75,11 @@ fn quotes(graph: &Graph, evidence: &[EvidenceId]) -> Option<String> {
 fn label(property: &NamedNode, ontology: &Ontology) -> String {
     let known = ontology.property_named(property.as_str()).map(|id| ontology.property(id).label.clone());
     known.unwrap_or_else(|| local_name(property.as_str()).to_owned())
+}
+
+/// Whether a statement reads the same both ways, so that its line has no arrow head.
+fn is_symmetric(property: &NamedNode, ontology: &Ontology) -> bool {
+    ontology.property_named(property.as_str()).is_some_and(|id| ontology.property(id).symmetric)
 }
 
 fn class_label(class: &NamedNode, ontology: &Ontology) -> String {

@@ -7,10 +7,11 @@ use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 use crate::ontology::Ontology;
 
 /// Well-known prefixes that need no declaration in an ontology.
-const WELL_KNOWN: [(&str, &str); 5] = [
+const WELL_KNOWN: [(&str, &str); 6] = [
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("schema", "https://schema.org/"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];

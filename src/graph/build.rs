@@ -206,8 +206,10 @@ fn class_iri(class: Option<ClassId>, ontology: &Ontology) -> NamedNode {
 
 /// A name on one line, without control characters; `None` if nothing is left of it.
 ///
-/// Text may break a name over lines, and NUL is legal in RDF but refused by much that reads it.
+/// Text may break a name over lines. NUL and U+FFFE are legal in RDF, but rapper cuts a string at the one and refuses
+/// the other.
 pub(super) fn readable(name: &str) -> Option<String> {
-    let words = name.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let is_blank = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    let words = name.split(is_blank).filter(|word| !word.is_empty());
     Some(words.collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
 }

@@ -6,7 +6,6 @@
 use oxrdf::NamedNode;
 use unicode_normalization::UnicodeNormalization;
 
-use super::infer::ancestors;
 use crate::ontology::{ClassId, Ontology};
 
 /// The longest slug that is written out, in bytes.
@@ -29,15 +28,11 @@ pub fn of(name: &str, class: Option<ClassId>, ontology: &Ontology) -> NamedNode 
 /// So a thing that one text calls a film and another a work is still one thing. An article counts as keyed: it is not
 /// the film that its headline names.
 fn segment(class: ClassId, ontology: &Ontology) -> String {
-    let levels = ancestors(class, ontology);
-    let first_by_iri =
-        |classes: &mut dyn Iterator<Item = ClassId>| classes.min_by_key(|id| &ontology.class(*id).iri);
     let article = ontology.core_class("Article");
-    let keyed = |id: &ClassId| !ontology.class(*id).keys.is_empty() || Some(*id) == article;
-    let topmost = |id: &ClassId| ontology.class(*id).parents.is_empty();
-    let key = levels.iter().find_map(|level| first_by_iri(&mut level.iter().copied().filter(keyed)));
-    let top = || first_by_iri(&mut levels.iter().flatten().copied().filter(topmost));
-    let identifying = key.or_else(top).unwrap_or(class);
+    let is_keyed = |id: &&ClassId| !ontology.class(**id).keys.is_empty() || Some(**id) == article;
+    let is_topmost = |id: &&ClassId| ontology.class(**id).parents.is_empty();
+    let ancestors = || ontology.ancestors(class).iter();
+    let identifying = *ancestors().find(is_keyed).or_else(|| ancestors().find(is_topmost)).unwrap_or(&class);
     match slug_words(&kebab(local_name(ontology.class(identifying).iri.as_str()))) {
         words if words.is_empty() => ANY_CLASS.to_owned(),
         words => words,

@@ -27,8 +27,8 @@ impl Schema {
             return;
         }
         let ancestors =
-            ontology.class_named(class.as_str()).map(|id| ancestors(id, ontology)).unwrap_or_default();
-        let above = ancestors.into_iter().flatten().map(|id| ontology.class(id).iri.clone());
+            ontology.class_named(class.as_str()).map(|id| ontology.ancestors(id)).unwrap_or_default();
+        let above = ancestors.iter().map(|id| ontology.class(*id).iri.clone());
         self.superclasses.insert(class.clone(), above.filter(|iri| iri != class).collect());
     }
 
@@ -107,19 +107,6 @@ impl Schema {
 /// Whether a property reads the same both ways round.
 pub(super) fn is_symmetric(property: &NamedNode, ontology: &Ontology) -> bool {
     ontology.property_named(property.as_str()).is_some_and(|id| ontology.property(id).symmetric)
-}
-
-/// A class and everything above it, nearest first: one set for each number of steps.
-pub(super) fn ancestors(class: ClassId, ontology: &Ontology) -> Vec<BTreeSet<ClassId>> {
-    let mut seen = BTreeSet::from([class]);
-    let mut levels = Vec::new();
-    let mut level = seen.clone();
-    while !level.is_empty() {
-        let parents = level.iter().flat_map(|id| ontology.class(*id).parents.iter().copied());
-        let next = parents.filter(|parent| seen.insert(*parent)).collect();
-        levels.push(std::mem::replace(&mut level, next));
-    }
-    levels
 }
 
 /// The first of those with the most support; the slice must not be empty.

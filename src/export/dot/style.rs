@@ -1,21 +1,22 @@
 //! What things look like, by their class.
 
-use std::collections::BTreeSet;
-
 use crate::graph::Thing;
 use crate::ontology::{ClassId, Ontology};
 
 /// Core classes with their shape, fill and line colours; a class looks like the nearest of these at or above it.
 #[rustfmt::skip]
 const STYLES: &[(&str, &str, &str, &str)] = &[
-    ("Person",       "box",       "#d6eaff", "#3d7fc4"),
-    ("Organization", "box3d",     "#ffe3c2", "#c9772b"),
-    ("Place",        "octagon",   "#d5f2d8", "#3f9150"),
-    ("Event",        "hexagon",   "#ffd9dd", "#c4505f"),
-    ("Article",      "note",      "#eceff3", "#7b8794"),
-    ("Work",         "note",      "#eadcf8", "#8657b5"),
-    ("Product",      "component", "#fff3bf", "#b08d1a"),
+    ("Person",       ROUNDED,                        "#d6eaff", "#3d7fc4"),
+    ("Organization", "shape=box3d, style=filled",    "#ffe3c2", "#c9772b"),
+    ("Place",        "shape=octagon, style=filled",  "#d5f2d8", "#3f9150"),
+    ("Event",        "shape=hexagon, style=filled",  "#ffd9dd", "#c4505f"),
+    ("Article",      "shape=note, style=filled",     "#eceff3", "#7b8794"),
+    ("Work",         "shape=note, style=filled",     "#eadcf8", "#8657b5"),
+    ("Award",        "shape=cds, style=filled",      "#fff3bf", "#b08d1a"),
+    ("Product",      "shape=tab, style=filled",      "#d9f0f0", "#3a8f8f"),
 ];
+
+const ROUNDED: &str = "shape=box, style=\"filled,rounded\"";
 
 /// Fill and line colours for classes of other ontologies.
 const COLOURS: &[(&str, &str)] = &[
@@ -41,31 +42,22 @@ pub(super) fn of(thing: &Thing, ontology: &Ontology) -> String {
     }
     let sum = class.as_str().bytes().fold(0usize, |sum, byte| (sum * 31 + usize::from(byte)) % 1_000_003);
     let (fill, line) = COLOURS[sum % COLOURS.len()];
-    attributes("box", fill, line)
+    attributes(ROUNDED, fill, line)
 }
 
 /// How things look whose class nothing tells.
 fn plain() -> String {
-    attributes("box", "#f8f9fa", "#9aa5b1")
+    attributes(ROUNDED, "#f8f9fa", "#9aa5b1")
 }
 
 fn attributes(shape: &str, fill: &str, line: &str) -> String {
-    format!("shape={shape}, fillcolor=\"{fill}\", color=\"{line}\"")
+    format!("{shape}, fillcolor=\"{fill}\", color=\"{line}\"")
 }
 
 type Style = (&'static str, &'static str, &'static str, &'static str);
 
-/// The style of the nearest core class at or above a class; the table's order decides between equally near ones.
+/// The style of the nearest core class at or above a class.
 fn core_style(class: ClassId, ontology: &Ontology) -> Option<Style> {
-    let mut seen = BTreeSet::from([class]);
-    let mut level = seen.clone();
-    while !level.is_empty() {
-        let is_here = |style: &&Style| ontology.core_class(style.0).is_some_and(|core| level.contains(&core));
-        if let Some(style) = STYLES.iter().find(is_here) {
-            return Some(*style);
-        }
-        let parents = level.iter().flat_map(|id| ontology.class(*id).parents.iter().copied());
-        level = parents.filter(|parent| seen.insert(*parent)).collect();
-    }
-    None
+    let style_of = |id: &ClassId| STYLES.iter().find(|style| ontology.core_class(style.0) == Some(*id));
+    ontology.ancestors(class).iter().find_map(style_of).copied()
 }
