@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tellgraph::source::conllu::Given;
 use tellgraph::{Format, Graph, Lexicon, Ontology, entity, export, fact, graph, mention, syntax};
 
@@ -60,6 +60,9 @@ const EXAMPLES: &str = r#"Examples:
   Properties of your own, and your own IRIs:
     tellgraph extract --ontology ships.ttl --base https://ships.example log.md"#;
 
+/// From how many texts on progress is shown, if standard error is a terminal.
+const MANY: u64 = 100;
+
 pub fn run(arguments: &Arguments) -> Result<()> {
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
@@ -70,10 +73,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let sources = arguments.input.open()?;
     let mut output = Output::open(arguments.output.as_deref())?;
     let work = |given: &Given| extract(given, &lexicon, &ontology, arguments.min_confidence);
-    let progress = if arguments.quiet { ProgressBar::hidden() } else { ProgressBar::no_length() };
+    let progress =
+        ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);
     let mut whole = Graph::default();
     batch::each(sources, work, |graph| {
         progress.inc(1);
+        if progress.position() == MANY && !arguments.quiet {
+            progress.set_draw_target(ProgressDrawTarget::stderr());
+        }
         if format == Format::Facts {
             // Facts stand a line each, whatever text they are from: no need to wait for the last.
             export::write(&graph, &ontology, format, &mut output)?;

@@ -110,11 +110,11 @@ impl View<'_> {
         let document = self.parsed.document();
         let mut rows = Vec::new();
         for (id, tokens) in document.sentences() {
-            let words = document.slice(document.span(tokens)).escape_debug();
+            let words = printable(document.slice(document.span(tokens)));
             rows.push(vec![format!("[{}] {}: {words}", id.index() + 1, role(document.role_of(id)))]);
             rows.extend(tokens.iter().map(|token| {
                 let number = token.0 - tokens.start.0 + 1;
-                let mut row = vec![number.to_string(), self.parsed.text(token).escape_debug().to_string()];
+                let mut row = vec![number.to_string(), printable(self.parsed.text(token))];
                 match self.parsed.words().get(token.index()) {
                     Some(word) if step == Step::Syntax => {
                         let head = word.head.map_or(0, |head| head.0 - tokens.start.0 + 1);
@@ -191,11 +191,7 @@ impl View<'_> {
 
     fn words(&self, range: TokenRange) -> String {
         let document = self.parsed.document();
-        if range.is_empty() {
-            String::new()
-        } else {
-            document.slice(document.span(range)).escape_debug().to_string()
-        }
+        if range.is_empty() { String::new() } else { printable(document.slice(document.span(range))) }
     }
 
     fn class(&self, class: Option<ClassId>) -> String {
@@ -205,6 +201,12 @@ impl View<'_> {
     fn range(&self, span: Span) -> String {
         format!("{}:{}", self.places[span.start], self.places[span.end])
     }
+}
+
+/// A text on one line: control characters are written as Rust does ("\\n").
+fn printable(text: &str) -> String {
+    let escaped = |c: char| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() };
+    text.chars().map(escaped).collect()
 }
 
 fn kind(kind: &Kind) -> String {

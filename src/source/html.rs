@@ -18,8 +18,9 @@ const MOST_ELEMENTS: usize = 100_000;
 /// An article shorter than this, in bytes, is believed only if the page has little more text.
 const SHORT: usize = 300;
 
-/// Parts of an article that are not its text: footnote marks, "edit" links.
-const MARGINALIA: &str = "sup.reference, .mw-editsection, .noprint";
+/// Parts of an article that are not its text, as MediaWiki marks them: footnotes and their marks, "edit" links, boxes of
+/// links.
+const MARGINALIA: &str = "sup.reference, ol.references, .reflist, .mw-editsection, .navbox, .toc, .noprint";
 
 /// Reads a page: the main text by the rules of readers' views (Mozilla's Readability), every block a paragraph; and
 /// headline, author, date and address from the page's metadata. The text begins with headline and author. A page in

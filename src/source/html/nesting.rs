@@ -11,8 +11,8 @@ const MOST_ATTRIBUTES: usize = 1000;
 
 /// Elements that have no end tag, or are closed by the next one.
 const SHALLOW: &[&str] = &[
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "param",
-    "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
+    "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
 ];
 
 /// What is no markup inside, and how it ends.
@@ -51,7 +51,9 @@ pub fn bound(page: &str) -> Cow<'_, str> {
 /// Where a comment, script or style that begins at `start` ends; one without an end takes the rest of the page.
 fn raw_end(page: &str, start: usize) -> Option<usize> {
     let begins = |at: usize, text: &str| {
-        page.as_bytes().get(at..at + text.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(text.as_bytes()))
+        page.as_bytes()
+            .get(at..at + text.len())
+            .is_some_and(|bytes| bytes.eq_ignore_ascii_case(text.as_bytes()))
     };
     let (open, close) = RAW.iter().find(|(open, _)| begins(start, open))?;
     let inside = start + open.len();
@@ -80,7 +82,9 @@ impl<'a> Tag<'a> {
         let (mut quote, mut attributes, mut before) = (None, 0, b' ');
         for (offset, byte) in page[begin..].bytes().enumerate() {
             match quote {
-                None if byte == b'>' => return Some(Self { name, closing, attributes, end: begin + offset + 1 }),
+                None if byte == b'>' => {
+                    return Some(Self { name, closing, attributes, end: begin + offset + 1 });
+                }
                 None if byte.is_ascii_whitespace() && !before.is_ascii_whitespace() => attributes += 1,
                 None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
                 Some(mark) if mark == byte => quote = None,
