@@ -2,6 +2,11 @@
 
 use crate::source::Source;
 
+mod layout;
+mod role;
+mod segment;
+mod tokenize;
+
 /// A stretch of the source's text, in bytes, end exclusive; both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -114,7 +119,22 @@ impl Span {
 
 /// Splits a source into paragraphs, sentences and tokens.
 pub fn read(source: &Source) -> Document<'_> {
-    Document { source, paragraphs: Vec::new(), sentences: Vec::new(), tokens: Vec::new() }
+    let text = source.text.as_str();
+    let mut document = Document { source, paragraphs: Vec::new(), sentences: Vec::new(), tokens: Vec::new() };
+    let blocks = layout::blocks(text);
+    let mut titled = false;
+    for (position, block) in blocks.iter().enumerate() {
+        let (first_token, first_sentence) = (document.tokens.len(), document.sentences.len());
+        tokenize::split(text, block.span, &mut document.tokens);
+        segment::split(text, &document.tokens, first_token, &mut document.sentences);
+        let tokens = &document.tokens[first_token..];
+        let next = blocks.get(position + 1).copied();
+        let role = role::of(&role::Surroundings { text, block: *block, tokens, position, next, titled });
+        titled |= role == Role::Headline;
+        let (start, end) = (SentenceId(first_sentence as u32), SentenceId(document.sentences.len() as u32));
+        document.paragraphs.push(Paragraph { role, start, end });
+    }
+    document
 }
 
 /// A document whose tokens and sentences are given; `source.text` holds them.

@@ -1,7 +1,13 @@
 //! Entities: the things one document refers to, one each.
 
+mod coreference;
+pub mod naming;
+
+use std::collections::BTreeMap;
+
+use crate::document::TokenRange;
 use crate::lexicon::Lexicon;
-use crate::mention::{Mention, MentionId};
+use crate::mention::{Kind, Mention, MentionId};
 use crate::ontology::ClassId;
 use crate::syntax::Parsed;
 
@@ -67,6 +73,57 @@ impl Entities {
 }
 
 /// Decides which mentions refer to the same thing.
-pub fn resolve(_parsed: &Parsed, mentions: Vec<Mention>, _lexicon: &Lexicon) -> Entities {
-    Entities { ties: vec![None; mentions.len()], mentions, entities: Vec::new() }
+///
+/// A pronoun or description that nothing resolves belongs to no entity.
+pub fn resolve(parsed: &Parsed, mentions: Vec<Mention>, lexicon: &Lexicon) -> Entities {
+    let (drafts, ties) = coreference::Resolver::new(parsed, &mentions, lexicon).resolve();
+    let entities = drafts.into_iter().map(|draft| entity(parsed, &mentions, lexicon, draft)).collect();
+    Entities { mentions, entities, ties }
+}
+
+fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coreference::Draft) -> Entity {
+    let named = |id: &&MentionId| matches!(mentions[id.index()].kind, Kind::Name | Kind::Article);
+    let names = draft.mentions.iter().filter(named);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for id in names {
+        *counts.entry(name_text(parsed, mentions[id.index()].tokens)).or_default() += 1;
+    }
+    let fullest = counts
+        .iter()
+        .max_by_key(|(name, count)| (name.split(' ').count(), **count, std::cmp::Reverse(name.len())));
+    let name = fullest.map(|(name, _)| name.clone());
+    let other_names = counts.into_keys().filter(|other| Some(other) != name.as_ref()).collect();
+    let class = class(mentions, lexicon, &draft);
+    Entity { mentions: draft.mentions, name, other_names, class }
+}
+
+/// A name as written, on one line, without the quotation marks or the possessive around it.
+fn name_text(parsed: &Parsed, tokens: TokenRange) -> String {
+    let text = parsed.document().slice(parsed.document().span(tokens));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("\u{2019}s")).unwrap_or(&text);
+    text.trim_matches(|c: char| "\"\u{201c}\u{201d},".contains(c)).to_owned()
+}
+
+/// The class that most names show, made more precise by what descriptions call the thing.
+fn class(mentions: &[Mention], lexicon: &Lexicon, draft: &coreference::Draft) -> Option<ClassId> {
+    let ontology = lexicon.ontology();
+    let mut votes: BTreeMap<ClassId, usize> = BTreeMap::new();
+    for id in &draft.mentions {
+        let mention = &mentions[id.index()];
+        if let (Kind::Name | Kind::Article, Some(class)) = (&mention.kind, mention.class) {
+            *votes.entry(class).or_default() += 1;
+        }
+    }
+    let voted = votes
+        .iter()
+        .max_by_key(|(class, count)| (**count, std::cmp::Reverse(**class)))
+        .map(|(class, _)| *class);
+    let described = draft.mentions.iter().map(|id| &mentions[id.index()]);
+    let described =
+        described.filter(|mention| mention.kind == Kind::Description).filter_map(|mention| mention.class);
+    described.fold(voted.or(draft.class), |class, description| match class {
+        Some(class) if ontology.is_a(description, class) => Some(description),
+        other => other.or(Some(description)),
+    })
 }

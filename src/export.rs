@@ -1,6 +1,15 @@
 //! Format, and `write`: the graph in the forms it leaves in.
 
+mod dot;
+mod facts;
+mod jsonld;
+mod prefix;
+mod triples;
+mod turtle;
+
 use std::io;
+
+use oxttl::{NQuadsSerializer, NTriplesSerializer};
 
 use crate::graph::Graph;
 use crate::ontology::Ontology;
@@ -17,6 +26,65 @@ pub enum Format {
     Facts,
 }
 
+/// A format's name, what else it is called, its file endings (the usual one first) and its media type.
+struct Naming {
+    name: &'static str,
+    aliases: &'static [&'static str],
+    extensions: &'static [&'static str],
+    media_type: &'static str,
+}
+
+impl Format {
+    pub const ALL: [Self; 6] =
+        [Self::Turtle, Self::JsonLd, Self::NTriples, Self::NQuads, Self::Dot, Self::Facts];
+
+    fn naming(self) -> Naming {
+        let (name, aliases, extensions, media_type): (_, &[_], &[_], _) = match self {
+            Self::Turtle => ("turtle", &[], &["ttl"], "text/turtle"),
+            Self::JsonLd => ("jsonld", &["json-ld"], &["jsonld", "json"], "application/ld+json"),
+            Self::NTriples => ("ntriples", &["n-triples"], &["nt"], "application/n-triples"),
+            Self::NQuads => ("nquads", &["n-quads"], &["nq"], "application/n-quads"),
+            Self::Dot => ("dot", &["graphviz"], &["dot", "gv"], "text/vnd.graphviz"),
+            Self::Facts => ("facts", &[], &["jsonl", "ndjson"], "application/x-ndjson"),
+        };
+        Naming { name, aliases, extensions, media_type }
+    }
+
+    /// The name that the command line shows: "turtle".
+    pub fn name(self) -> &'static str {
+        self.naming().name
+    }
+
+    /// The usual ending of its files, without a dot: "ttl".
+    pub fn extension(self) -> &'static str {
+        self.naming().extensions[0]
+    }
+
+    /// What it is called over HTTP: "text/turtle".
+    pub fn media_type(self) -> &'static str {
+        self.naming().media_type
+    }
+
+    /// The format with this name, other name or file ending, in either case: "turtle", "json-ld", "nt".
+    pub fn from_name(name: &str) -> Option<Self> {
+        let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+        let is_alias = |format: &Self| format.naming().aliases.iter().any(|alias| is_name(alias));
+        Self::ALL
+            .into_iter()
+            .find(|format| is_name(format.name()) || is_alias(format))
+            .or(Self::from_extension(name))
+    }
+
+    /// The format that files with this ending are in, with or without the dot, in either case.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        let extension = extension.strip_prefix('.').unwrap_or(extension);
+        let has = |format: &Self| {
+            format.naming().extensions.iter().any(|known| known.eq_ignore_ascii_case(extension))
+        };
+        Self::ALL.into_iter().find(has)
+    }
+}
+
 /// Writes a graph; the same graph gives the same bytes.
 ///
 /// # Errors
@@ -27,8 +95,22 @@ pub fn write(
     format: Format,
     writer: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let _ = (graph, ontology, format, writer);
-    Ok(())
+    match format {
+        Format::Turtle => turtle::write(&triples::of(graph), ontology, writer),
+        Format::JsonLd => jsonld::write(&triples::of(graph), ontology, writer),
+        Format::NTriples => {
+            let mut serializer = NTriplesSerializer::new().for_writer(writer);
+            triples::of(graph).iter().try_for_each(|triple| serializer.serialize_triple(triple))
+        }
+        Format::NQuads => {
+            let mut serializer = NQuadsSerializer::new().for_writer(writer);
+            triples::of(graph).iter().try_for_each(|triple| {
+                serializer.serialize_quad(triple.as_ref().in_graph(oxrdf::GraphNameRef::DefaultGraph))
+            })
+        }
+        Format::Dot => dot::write(graph, ontology, writer),
+        Format::Facts => facts::write(graph, writer),
+    }
 }
 
 /// A graph as text.
@@ -36,4 +118,34 @@ pub fn to_string(graph: &Graph, ontology: &Ontology, format: Format) -> String {
     let mut bytes = Vec::new();
     write(graph, ontology, format, &mut bytes).expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("every format is written in UTF-8")
+}
+
+/// What follows the last `#`, `/` or `:` of an IRI.
+fn local_name(iri: &str) -> &str {
+    iri.rsplit(['#', '/', ':']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_found_by_name_and_ending() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_name(format.name()), Some(format));
+            assert_eq!(Format::from_extension(format.extension()), Some(format));
+        }
+        for (name, expected) in [
+            ("TTL", Some(Format::Turtle)),
+            ("json-ld", Some(Format::JsonLd)),
+            ("N-Quads", Some(Format::NQuads)),
+            ("graphviz", Some(Format::Dot)),
+            ("", None),
+            ("docx", None),
+        ] {
+            assert_eq!(Format::from_name(name), expected, "{name}");
+        }
+        assert_eq!(Format::from_extension(".nt"), Some(Format::NTriples));
+        assert_eq!(Format::from_extension("turtle"), None);
+    }
 }

@@ -1,8 +1,16 @@
 //! Fact: a property that the text says holds, with its evidence.
 
+mod candidate;
+mod check;
+mod role;
+mod status;
+mod structure;
+
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::document::SentenceId;
+use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
 use crate::lexicon::Lexicon;
 use crate::mention::MentionId;
@@ -42,7 +50,78 @@ pub struct Fact {
     pub rule: String,
 }
 
-/// Every fact, by sentence, then subject, object and property; one for each pair of mentions and property.
-pub fn find(_parsed: &Parsed, _entities: &Entities, _lexicon: &Lexicon) -> Vec<Fact> {
-    Vec::new()
+/// A fact before its status is known.
+#[derive(Clone, Debug)]
+struct Found {
+    property: PropertyId,
+    subject: MentionId,
+    object: MentionId,
+    /// The words that say so.
+    anchors: Vec<TokenId>,
+    rule: String,
+    confidence: f32,
+    implicit: bool,
+}
+
+/// Every fact, in the order of the text; one for each pair of mentions and property.
+pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact> {
+    let ends = check::Ends::new(parsed, entities, lexicon);
+    let topic = role::topic(parsed, entities, lexicon);
+    let roles = role::Roles { parsed, entities, lexicon, ends: &ends, topic };
+    let mut found = structure::find(parsed, entities, lexicon, &ends);
+    for (sentence, _) in parsed.document().sentences() {
+        for matched in candidate::find(parsed, sentence, lexicon) {
+            found.extend(worded(&ends, lexicon, &matched));
+        }
+        found.extend(roles.find(sentence));
+    }
+    found.retain(|fact| !ends.same(fact.subject, fact.object));
+    settle(found.into_iter().map(|found| judge(parsed, entities, found)).collect())
+}
+
+/// The facts that a matched phrase states of the mentions at its ends.
+fn worded(ends: &check::Ends, lexicon: &Lexicon, matched: &candidate::Match) -> Vec<Found> {
+    let pattern = matched.pattern;
+    let property = lexicon.ontology().property(pattern.property);
+    let objects = ends.objects(matched.object, property);
+    let subjects = if objects.is_empty() { Vec::new() } else { ends.subjects(matched.subject, property) };
+    let fact = |subject: MentionId, object: MentionId| Found {
+        property: pattern.property,
+        subject,
+        object,
+        anchors: matched.anchors.clone(),
+        rule: pattern.rule.clone(),
+        confidence: pattern.confidence,
+        implicit: false,
+    };
+    subjects.iter().flat_map(|subject| objects.iter().map(|object| fact(*subject, *object))).collect()
+}
+
+fn judge(parsed: &Parsed, entities: &Entities, found: Found) -> Fact {
+    let heads = [entities.mention(found.subject).head, entities.mention(found.object).head];
+    let shown = if found.implicit { heads[0] } else { heads[0].max(heads[1]) };
+    Fact {
+        property: found.property,
+        subject: found.subject,
+        object: found.object,
+        sentence: parsed.document().sentence_of(found.anchors.first().copied().unwrap_or(shown)),
+        status: status::of(parsed, &found.anchors, heads),
+        speaker: None,
+        confidence: found.confidence,
+        implicit: found.implicit,
+        past: status::is_past(parsed, &found.anchors),
+        rule: found.rule,
+    }
+}
+
+/// Of the wordings that state one thing of the same two mentions, keeps the surest.
+fn settle(mut facts: Vec<Fact>) -> Vec<Fact> {
+    facts.sort_by(|one, other| {
+        other.confidence.total_cmp(&one.confidence).then_with(|| one.rule.cmp(&other.rule))
+    });
+    let mut kept: BTreeMap<(SentenceId, MentionId, MentionId, PropertyId), Fact> = BTreeMap::new();
+    for fact in facts {
+        kept.entry((fact.sentence, fact.subject, fact.object, fact.property)).or_insert(fact);
+    }
+    kept.into_values().collect()
 }

@@ -1,16 +1,23 @@
 //! Graph: things and statements, merged by IRI, with the evidence of each.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod article;
+mod build;
+pub mod identity;
+mod infer;
+mod offset;
 
-use oxrdf::{Literal, NamedNode};
-use petgraph::graph::DiGraph;
-use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::entity::Entities;
-use crate::fact::{Fact, Status};
+use oxrdf::{Literal, NamedNode, NamedNodeRef};
+use petgraph::Direction;
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+use serde::{Serialize, Serializer};
+
+use crate::fact::Status;
 use crate::ontology::Ontology;
-use crate::source::Source;
-use crate::syntax::Parsed;
+
+pub use build::build;
 
 /// A place where a text says a statement, by its position in the graph's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +32,9 @@ pub struct Thing {
     /// Its fullest name.
     pub label: String,
     pub alternative_labels: BTreeSet<String>,
-    /// What is said of it in literals, with the evidence; sorted by property, then by value.
+    /// Whatever is said of it in literals, with the evidence; sorted by property, then by value.
+    ///
+    /// [`Graph::values_of`] leaves out what contradicts better evidence.
     pub values: BTreeMap<NamedNode, BTreeMap<Value, Vec<EvidenceId>>>,
 }
 
@@ -42,7 +51,7 @@ pub struct Statement {
 }
 
 /// One end of a fact as a text shows it; offsets count code points, end exclusive.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct End {
     /// `None` for a value, and for a pronoun that nothing names.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,6 +84,8 @@ pub struct Evidence {
     pub subject: End,
     pub object: End,
     pub sentence: Offsets,
+    /// A probability, written with at most three decimals.
+    #[serde(serialize_with = "rounded")]
     pub confidence: f32,
     pub status: Status,
     pub implicit: bool,
@@ -92,34 +103,267 @@ pub struct Evidence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentRecord {
     pub id: String,
-    /// The article as a thing of the graph.
-    pub iri: NamedNode,
+    /// The article as a thing of the graph, where it is known by a headline or title.
+    pub iri: Option<NamedNode>,
     pub url: Option<String>,
 }
 
 /// What one or more documents say.
+///
+/// A graph keeps everything that was said; where a functional property has several objects, [`Graph::statements_of`]
+/// and [`Graph::values_of`] show the best supported one, so that the order of documents never matters.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     graph: DiGraph<Thing, Statement>,
+    nodes: HashMap<NamedNode, NodeIndex>,
+    /// The statements from one thing to another, one for each property.
+    edges: HashMap<(NodeIndex, NodeIndex), Vec<EdgeIndex>>,
     evidence: Vec<Evidence>,
     documents: Vec<DocumentRecord>,
+    schema: infer::Schema,
 }
 
-/// Makes the graph of one document from its facts.
-pub fn build(
-    _source: &Source,
-    _parsed: &Parsed,
-    _entities: &Entities,
-    _facts: &[Fact],
-    _ontology: &Ontology,
-) -> Graph {
-    Graph::default()
+impl EvidenceId {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
+impl Thing {
+    /// A thing with a name, and nothing else known of it.
+    pub fn new(iri: NamedNode, label: impl Into<String>) -> Self {
+        let (classes, alternative_labels, values) = Default::default();
+        Self { iri, classes, label: label.into(), alternative_labels, values }
+    }
+
+    /// Takes over what is said of the same thing elsewhere: the fuller label stays the label.
+    fn absorb(&mut self, other: Thing) {
+        self.classes.extend(other.classes);
+        let mut label = other.label;
+        if is_fuller(&label, &self.label) {
+            std::mem::swap(&mut label, &mut self.label);
+        }
+        self.alternative_labels.insert(label);
+        self.alternative_labels.extend(other.alternative_labels);
+        self.alternative_labels.remove(&self.label);
+        for (property, values) in other.values {
+            let known = self.values.entry(property).or_default();
+            for (value, evidence) in values {
+                known.entry(value).or_default().extend(evidence);
+            }
+        }
+    }
+}
+
+/// Whether a name is longer than another in code points, or as long and before it in the order of code points.
+fn is_fuller(name: &str, other: &str) -> bool {
+    let (length, other_length) = (name.chars().count(), other.chars().count());
+    length > other_length || (length == other_length && name < other)
+}
+
+impl Value {
+    fn key(&self) -> (&str, NamedNodeRef<'_>, Option<&str>) {
+        (self.0.value(), self.0.datatype(), self.0.language())
+    }
+}
+
+impl Ord for Value {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Value {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Writes a probability with at most three decimals.
+fn rounded<S: Serializer>(probability: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+    let thousandths = (f64::from(*probability).clamp(0.0, 1.0) * 1000.0).round();
+    serializer.serialize_f64(if thousandths.is_nan() { 0.0 } else { thousandths / 1000.0 })
+}
+
+/// Putting in.
 impl Graph {
-    /// Takes over what another graph says.
+    /// Adds a thing, or what is newly said of one that is there; superclasses of its classes come from the ontology.
+    pub fn add_thing(&mut self, thing: Thing, ontology: &Ontology) {
+        for class in &thing.classes {
+            self.schema.learn_class(class, ontology);
+        }
+        self.place(thing);
+    }
+
+    /// Adds a statement between two things of the graph, or more evidence for one that is there.
+    ///
+    /// A symmetric property is stated once, of the thing whose IRI comes first. Nothing is stated between a thing and
+    /// itself, or where an end is no thing of the graph.
+    pub fn add_statement(
+        &mut self,
+        subject: &NamedNode,
+        property: &NamedNode,
+        object: &NamedNode,
+        evidence: Option<EvidenceId>,
+        ontology: &Ontology,
+    ) {
+        self.schema.learn_property(property, ontology);
+        let turned = object < subject && infer::is_symmetric(property, ontology);
+        let (subject, object) = if turned { (object, subject) } else { (subject, object) };
+        if let (Some(&subject), Some(&object)) = (self.nodes.get(subject), self.nodes.get(object))
+            && subject != object
+        {
+            self.connect(
+                subject,
+                object,
+                Statement { property: property.clone(), evidence: evidence.into_iter().collect() },
+            );
+        }
+    }
+
+    /// Adds a literal that is said of a thing of the graph, or more evidence for it.
+    pub fn add_value(
+        &mut self,
+        subject: &NamedNode,
+        property: &NamedNode,
+        value: Literal,
+        evidence: Option<EvidenceId>,
+        ontology: &Ontology,
+    ) {
+        self.schema.learn_property(property, ontology);
+        if let Some(&node) = self.nodes.get(subject) {
+            let values = self.graph[node].values.entry(property.clone()).or_default();
+            values.entry(Value(value)).or_default().extend(evidence);
+        }
+    }
+
+    /// Adds a place where a text says something, whatever its status.
+    pub fn add_evidence(&mut self, evidence: Evidence) -> EvidenceId {
+        let id = EvidenceId(self.evidence.len() as u32);
+        self.evidence.push(evidence);
+        id
+    }
+
+    /// Adds a document that was read.
+    pub fn add_document(&mut self, document: DocumentRecord) {
+        self.documents.push(document);
+    }
+
+    /// Takes over what another graph says, in time linear in the other's size.
+    ///
+    /// Things with the same IRI become one. Merging is associative, and the order of graphs shows in nothing but the
+    /// order of [`Graph::all_evidence`] and [`Graph::documents`].
     pub fn merge(&mut self, other: Graph) {
+        let offset = self.evidence.len() as u32;
+        let shift = |evidence: &mut Vec<EvidenceId>| evidence.iter_mut().for_each(|id| id.0 += offset);
         self.evidence.extend(other.evidence);
         self.documents.extend(other.documents);
+        self.schema.merge(other.schema);
+        let (nodes, edges) = other.graph.into_nodes_edges();
+        let place = |node: petgraph::graph::Node<Thing>| {
+            let mut thing = node.weight;
+            thing.values.values_mut().flat_map(BTreeMap::values_mut).for_each(shift);
+            self.place(thing)
+        };
+        let places: Vec<NodeIndex> = nodes.into_iter().map(place).collect();
+        for edge in edges {
+            let (source, target) = (places[edge.source().index()], places[edge.target().index()]);
+            let mut statement = edge.weight;
+            shift(&mut statement.evidence);
+            self.connect(source, target, statement);
+        }
+    }
+
+    fn place(&mut self, thing: Thing) -> NodeIndex {
+        let node = match self.nodes.get(&thing.iri) {
+            Some(&node) => {
+                self.graph[node].absorb(thing);
+                node
+            }
+            None => {
+                let iri = thing.iri.clone();
+                let node = self.graph.add_node(thing);
+                self.nodes.insert(iri, node);
+                node
+            }
+        };
+        self.schema.keep_most_specific(&mut self.graph[node].classes);
+        node
+    }
+
+    fn connect(&mut self, subject: NodeIndex, object: NodeIndex, statement: Statement) {
+        let edges = self.edges.entry((subject, object)).or_default();
+        match edges.iter().find(|edge| self.graph[**edge].property == statement.property) {
+            Some(&edge) => self.graph[edge].evidence.extend(statement.evidence),
+            None => edges.push(self.graph.add_edge(subject, object, statement)),
+        }
+    }
+}
+
+/// Looking up; everything comes sorted, whatever the order it was put in.
+impl Graph {
+    /// Whether no text that was read names a thing or states a fact.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty() && self.evidence.is_empty()
+    }
+
+    /// Every thing, by IRI.
+    pub fn things(&self) -> impl ExactSizeIterator<Item = &Thing> {
+        let mut things: Vec<&Thing> = self.graph.node_weights().collect();
+        things.sort_unstable_by(|a, b| a.iri.cmp(&b.iri));
+        things.into_iter()
+    }
+
+    pub fn thing(&self, iri: &NamedNode) -> Option<&Thing> {
+        self.nodes.get(iri).map(|&node| &self.graph[node])
+    }
+
+    /// What is said of a thing and another, by property, then by the other's IRI.
+    ///
+    /// Of a functional property only the statement with the most confidence in sum is shown; of equals, the first.
+    pub fn statements_of(&self, thing: &NamedNode) -> Vec<(&Statement, &Thing)> {
+        let Some(&node) = self.nodes.get(thing) else { return Vec::new() };
+        let edges = self.graph.edges_directed(node, Direction::Outgoing);
+        let mut statements: Vec<_> = edges.map(|edge| (edge.weight(), &self.graph[edge.target()])).collect();
+        statements.sort_unstable_by(|a, b| (&a.0.property, &a.1.iri).cmp(&(&b.0.property, &b.1.iri)));
+        self.schema.settle_statements(statements, &self.evidence)
+    }
+
+    /// What is said of a thing in literals, by property, then by value.
+    ///
+    /// Of a functional property only the value with the most confidence in sum is shown; of equals, the first.
+    pub fn values_of<'g>(&'g self, thing: &'g Thing) -> Vec<(&'g NamedNode, &'g Literal, &'g [EvidenceId])> {
+        self.schema.settle_values(&thing.values, &self.evidence)
+    }
+
+    /// Every statement, by subject, property and object.
+    pub fn statements(&self) -> impl Iterator<Item = (&Thing, &Statement, &Thing)> {
+        self.things().flat_map(|subject| {
+            let statements = self.statements_of(&subject.iri);
+            statements.into_iter().map(move |(statement, object)| (subject, statement, object))
+        })
+    }
+
+    pub fn evidence(&self, id: EvidenceId) -> &Evidence {
+        &self.evidence[id.index()]
+    }
+
+    /// All evidence, of whatever status, in the order of documents and of their texts.
+    pub fn all_evidence(&self) -> &[Evidence] {
+        &self.evidence
+    }
+
+    /// The documents that were read, in that order.
+    pub fn documents(&self) -> &[DocumentRecord] {
+        &self.documents
+    }
+
+    pub fn thing_count(&self) -> usize {
+        self.graph.node_count()
+    }
+
+    /// How many statements and values the graph shows.
+    pub fn statement_count(&self) -> usize {
+        self.things().map(|thing| self.statements_of(&thing.iri).len() + self.values_of(thing).len()).sum()
     }
 }

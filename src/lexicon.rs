@@ -1,30 +1,140 @@
 //! Lexicon: which words name which class, and which phrases say which property.
 
-use crate::ontology::{self, Ontology};
+pub mod noun;
+pub mod phrase;
+pub mod gazetteer;
+mod label;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::ontology::{self, ClassId, Ontology, PropertyId, Wording};
+use noun::Nouns;
+pub use phrase::{Anchor, Pattern, Step};
+
+/// A noun for the subject of a property: "filmmaker", "chief executive".
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleNoun {
+    pub property: PropertyId,
+    /// Lower case; the last one is the noun itself.
+    pub words: Vec<Box<str>>,
+    /// The name that evidence gives the role: the property's IRI, `/role/` and the words.
+    pub rule: String,
+    /// How often an explicit object of it is right.
+    pub confidence: f32,
+}
 
 /// An ontology compiled against English.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     ontology: Ontology,
+    patterns: Vec<Pattern>,
+    /// Patterns by the lemma of their rarest anchor; `""` holds those that no lemma starts.
+    by_lemma: HashMap<Box<str>, Vec<u32>>,
+    /// Role nouns by their last word; the longest come first.
+    roles: HashMap<Box<str>, Vec<RoleNoun>>,
+    nouns: Nouns,
 }
+
+/// What a person is held to be right about, before anything is measured.
+const WRITTEN_PHRASE: f32 = 0.85;
+const WRITTEN_ROLE: f32 = 0.8;
 
 impl Lexicon {
     /// The built-in core ontology, compiled once a process.
     pub fn core() -> Self {
-        Self { ontology: Ontology::default() }
+        static CORE: OnceLock<Lexicon> = OnceLock::new();
+        let compile =
+            || Self::load(true, &[]).unwrap_or_else(|error| panic!("the built-in ontology: {error}"));
+        CORE.get_or_init(compile).clone()
     }
-    /// Reads ontologies, together with the core ontology if that is wanted.
+
+    /// Reads ontology files, after the core ontology if that is wanted, and compiles what they say.
     ///
     /// # Errors
-    /// Those of [`Ontology::read`].
+    /// Those of [`Ontology::read`], and phrases that can never match.
     pub fn load(core: bool, files: &[ontology::File]) -> Result<Self, ontology::Error> {
-        if core && files.is_empty() {
-            Ok(Self::core())
-        } else {
-            Ok(Self { ontology: Ontology::read(files)? })
-        }
+        let built_in = core.then(ontology::core_file);
+        let all: Vec<_> = built_in.into_iter().chain(files.iter().cloned()).collect();
+        Self::compile(Ontology::read(&all)?)
     }
+
+    /// Compiles an ontology's phrases and roles.
+    ///
+    /// # Errors
+    /// A phrase that our own parser makes nothing of.
+    pub fn compile(ontology: Ontology) -> Result<Self, ontology::Error> {
+        let nouns = Nouns::of(&ontology);
+        let mut patterns = Vec::new();
+        let mut roles: HashMap<Box<str>, Vec<RoleNoun>> = HashMap::new();
+        for (id, property) in ontology.properties() {
+            let confidence = |wording: &Wording, written: f32| wording.precision.unwrap_or(written);
+            for wording in &property.phrases {
+                let found =
+                    phrase::compile(&ontology, &nouns, id, wording, confidence(wording, WRITTEN_PHRASE))?;
+                patterns.extend(found);
+            }
+            for wording in &property.roles {
+                let role = role_noun(&property.iri, id, wording, confidence(wording, WRITTEN_ROLE));
+                if let Some(last) = role.words.last() {
+                    roles.entry(last.clone()).or_default().push(role);
+                }
+            }
+            if property.phrases.is_empty() && property.roles.is_empty() {
+                for wording in label::wordings(property) {
+                    patterns.extend(
+                        phrase::compile(&ontology, &nouns, id, &wording, label::CONFIDENCE)
+                            .unwrap_or_default(),
+                    );
+                }
+            }
+        }
+        for nouns in roles.values_mut() {
+            nouns.sort_by_key(|role| std::cmp::Reverse(role.words.len()));
+        }
+        let mut by_lemma: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+        for (index, pattern) in patterns.iter().enumerate() {
+            by_lemma.entry(pattern.key().into()).or_default().push(index as u32);
+        }
+        Ok(Self { ontology, patterns, by_lemma, roles, nouns })
+    }
+
     pub fn ontology(&self) -> &Ontology {
         &self.ontology
     }
+
+    /// The same lexicon, for things whose IRIs begin with `base`.
+    pub fn with_base(self, base: &str) -> Self {
+        Self { ontology: self.ontology.with_base(base), ..self }
+    }
+
+    pub fn patterns(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    /// The patterns that a word with this lemma may anchor.
+    pub fn patterns_at(&self, lemma: &str) -> impl Iterator<Item = &Pattern> {
+        self.by_lemma.get(lemma).into_iter().flatten().map(|index| &self.patterns[*index as usize])
+    }
+
+    /// The roles that a noun, in lower case, may name; longer wordings first.
+    pub fn roles_of(&self, noun: &str) -> &[RoleNoun] {
+        self.roles.get(noun).map_or(&[], Vec::as_slice)
+    }
+
+    /// The class that a common noun names, by the ontology's labels first and then by WordNet.
+    pub fn nouns(&self) -> &Nouns {
+        &self.nouns
+    }
+
+    /// The class of the core vocabulary by its local name, where the ontology has it.
+    pub fn core_class(&self, local: &str) -> Option<ClassId> {
+        self.ontology.core_class(local)
+    }
+}
+
+fn role_noun(iri: &oxrdf::NamedNode, property: PropertyId, wording: &Wording, confidence: f32) -> RoleNoun {
+    let words = wording.text.split_whitespace().map(|word| word.to_lowercase().into_boxed_str()).collect();
+    let rule = format!("{}/role/{}", iri.as_str(), phrase::slug(&wording.text));
+    RoleNoun { property, words, rule, confidence }
 }

@@ -1,8 +1,13 @@
 //! Mention: a stretch of text that refers to something.
 
+pub mod description;
+pub mod name;
+pub mod pronoun;
+pub mod value;
+
 use oxrdf::Literal;
 
-use crate::document::{TokenId, TokenRange};
+use crate::document::{Role, SentenceId, TokenId, TokenRange};
 use crate::lexicon::Lexicon;
 use crate::ontology::ClassId;
 use crate::syntax::Parsed;
@@ -53,6 +58,19 @@ pub struct Mention {
     pub gender: Option<Gender>,
 }
 
+impl Kind {
+    /// Where two mentions are the same words, the one of lower rank comes first.
+    fn rank(&self) -> u8 {
+        match self {
+            Kind::Article => 0,
+            Kind::Name => 1,
+            Kind::Description => 2,
+            Kind::Pronoun => 3,
+            Kind::Value(_) => 4,
+        }
+    }
+}
+
 impl MentionId {
     pub fn index(self) -> usize {
         self.0 as usize
@@ -60,6 +78,49 @@ impl MentionId {
 }
 
 /// Every mention, in the order of the text (by start, longer first).
-pub fn find(_parsed: &Parsed, _lexicon: &Lexicon) -> Vec<Mention> {
-    Vec::new()
+pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
+    let mut names: Vec<Mention> =
+        name::find(parsed).into_iter().filter_map(|found| named(parsed, lexicon, &found)).collect();
+    let descriptions = description::find(parsed, lexicon, &names);
+    let pronouns = pronoun::find(parsed);
+    let values = value::find(parsed, lexicon, &names);
+    names.extend(article(parsed, lexicon));
+    let mut all: Vec<Mention> = [names, descriptions, pronouns, values].concat();
+    all.sort_by_key(|mention| {
+        (mention.tokens.start, std::cmp::Reverse(mention.tokens.end), mention.kind.rank())
+    });
+    all
+}
+
+/// A name found by the recognizer, as a mention; `None` for kinds of names that the core vocabulary has no class for.
+fn named(parsed: &Parsed, lexicon: &Lexicon, found: &name::Name) -> Option<Mention> {
+    let class = lexicon.core_class(found.class.as_str());
+    let known = class.is_some() || lexicon.core_class("Person").is_none();
+    known.then(|| Mention {
+        tokens: found.tokens,
+        head: parsed.head_of(found.tokens),
+        kind: Kind::Name,
+        class,
+        number: Some(Number::Singular),
+        gender: None,
+    })
+}
+
+/// The article itself: what its headline names.
+fn article(parsed: &Parsed, lexicon: &Lexicon) -> Option<Mention> {
+    let document = parsed.document();
+    let headline = document.paragraphs().first().filter(|paragraph| paragraph.role == Role::Headline)?;
+    let start = document.sentence(headline.start).start;
+    let end = document.sentence(SentenceId(headline.end.0 - 1)).end;
+    let tokens = TokenRange { start, end };
+    let class = lexicon.core_class("Article")?;
+    let head = parsed.head_of(tokens);
+    Some(Mention {
+        tokens,
+        head,
+        kind: Kind::Article,
+        class: Some(class),
+        number: Some(Number::Singular),
+        gender: Some(Gender::Neuter),
+    })
 }

@@ -1,10 +1,29 @@
 //! Ontology: the classes and properties that a graph may use, and how English says them, read from Turtle.
 
+mod datatype;
+mod declare;
+mod describe;
+mod expression;
+mod label;
+mod locate;
+mod read;
+mod vocabulary;
+mod wording;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use oxrdf::NamedNode;
+
+pub use datatype::{Family, family};
+pub use label::{local_name, split_words};
+
+/// The built-in ontology.
+pub const CORE: &str = include_str!("../ontologies/core.ttl");
+
+/// A small extension of it, as an example.
+pub const FIRST_KISS: &str = include_str!("../ontologies/first-kiss.ttl");
 
 /// The vocabulary of `ontologies/core.ttl` (prefix `tg:`).
 pub const NAMESPACE: &str = "https://w3id.org/tellgraph/core#";
@@ -97,6 +116,8 @@ pub struct Property {
     pub phrases: Vec<Wording>,
     /// `tg:role`: nouns for the subject.
     pub roles: Vec<Wording>,
+    /// Whether a role noun with no object takes one from the discourse; `tg:implicitObject false` says not.
+    pub implicit_object: bool,
     pub origin: Origin,
 }
 
@@ -107,6 +128,8 @@ pub struct Ontology {
     properties: Vec<Property>,
     class_by_iri: HashMap<NamedNode, ClassId>,
     property_by_iri: HashMap<NamedNode, PropertyId>,
+    /// For each class itself and everything above it, nearest first.
+    ancestors: Vec<Vec<ClassId>>,
     /// Prefixes declared in the files, first declaration wins; sorted by prefix.
     prefixes: Vec<(String, String)>,
     /// What the IRIs of extracted things begin with, without a final slash; empty: `https://example.org`.
@@ -129,6 +152,12 @@ pub struct File {
     pub text: String,
 }
 
+impl File {
+    pub fn new(name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+}
+
 impl ClassId {
     pub fn index(self) -> usize {
         self.0 as usize
@@ -144,10 +173,17 @@ impl PropertyId {
 impl Ontology {
     /// Reads files into one ontology; a later file may add to what an earlier one declares.
     ///
+    /// What is read, of RDFS, OWL 2, SKOS and schema.org's `domainIncludes` and `rangeIncludes`: see the fields of
+    /// [`Class`] and [`Property`]. Anonymous restrictions, individuals and annotation properties say nothing here.
+    ///
     /// # Errors
     /// Text that is not Turtle, or that says something of a class or property that cannot be meant.
-    pub fn read(_files: &[File]) -> Result<Self, Error> {
-        Ok(Self::default())
+    pub fn read(files: &[File]) -> Result<Self, Error> {
+        read::read(files)
+    }
+    /// The files of the built-in ontology.
+    pub fn core_files() -> Vec<File> {
+        vec![File::new("core.ttl", CORE)]
     }
     pub fn class(&self, id: ClassId) -> &Class {
         &self.classes[id.index()]
@@ -171,9 +207,31 @@ impl Ontology {
     pub fn core_class(&self, local: &str) -> Option<ClassId> {
         self.class_named(&format!("{NAMESPACE}{local}"))
     }
+    /// A class and everything above it, nearest first.
+    pub fn ancestors(&self, class: ClassId) -> &[ClassId] {
+        &self.ancestors[class.index()]
+    }
     /// Whether `class` is `ancestor` or below it.
     pub fn is_a(&self, class: ClassId, ancestor: ClassId) -> bool {
-        class == ancestor || self.class(class).parents.iter().any(|parent| self.is_a(*parent, ancestor))
+        self.ancestors(class).contains(&ancestor)
+    }
+    /// The nearest class that both are: of Film and Book it is Work.
+    pub fn common_ancestor(&self, one: ClassId, other: ClassId) -> Option<ClassId> {
+        self.ancestors(one).iter().copied().find(|ancestor| self.is_a(other, *ancestor))
+    }
+    /// Whether nothing can be of both classes.
+    pub fn are_disjoint(&self, one: ClassId, other: ClassId) -> bool {
+        let above = self.ancestors(one).iter();
+        above.flat_map(|class| &self.class(*class).disjoint).any(|disjoint| self.is_a(other, *disjoint))
+    }
+    /// Whether everything of this class meets a condition.
+    pub fn meets(&self, class: ClassId, condition: &ClassCondition) -> bool {
+        condition.iter().all(|any| any.iter().any(|wanted| self.is_a(class, *wanted)))
+    }
+    /// Whether something of this class can meet a condition: whether no part of it asks only for classes that are
+    /// disjoint with this one.
+    pub fn may_meet(&self, class: ClassId, condition: &ClassCondition) -> bool {
+        condition.iter().all(|any| any.iter().any(|wanted| !self.are_disjoint(class, *wanted)))
     }
     /// What the IRIs of extracted things begin with, without a final slash.
     pub fn base(&self) -> &str {
@@ -186,4 +244,9 @@ impl Ontology {
     pub fn prefixes(&self) -> &[(String, String)] {
         &self.prefixes
     }
+}
+
+/// The built-in ontology.
+pub fn core_file() -> File {
+    File { name: "core.ttl".into(), text: CORE.to_owned() }
 }

@@ -1,5 +1,9 @@
 //! Parsed: each token's tag, lemma, head and role in its sentence, by Universal Dependencies version 2.
 
+pub mod enhanced;
+
+use enhanced::Enhanced;
+
 use crate::document::{Document, SentenceId, TokenId, TokenRange};
 
 macro_rules! named {
@@ -87,15 +91,26 @@ pub struct Word {
 pub struct Parsed<'s> {
     document: Document<'s>,
     words: Vec<Word>,
+    /// One for each sentence.
+    enhanced: Vec<Enhanced>,
 }
 
 /// Tags and parses every sentence.
 pub fn parse(document: Document<'_>) -> Parsed<'_> {
     let words = Vec::new();
-    Parsed { document, words }
+    Parsed::new(document, words)
 }
 
 impl<'s> Parsed<'s> {
+    fn new(document: Document<'s>, words: Vec<Word>) -> Self {
+        let mut parsed = Parsed { document, words, enhanced: Vec::new() };
+        parsed.enhanced = parsed.document.sentences().map(|(id, _)| Enhanced::of(&parsed, id)).collect();
+        parsed
+    }
+    /// Who does what to whom in a sentence.
+    pub fn enhanced(&self, sentence: SentenceId) -> &Enhanced {
+        &self.enhanced[sentence.index()]
+    }
     pub fn document(&self) -> &Document<'s> {
         &self.document
     }

@@ -1,0 +1,163 @@
+//! Candidates: where a phrase of the lexicon fits a sentence.
+
+use crate::document::{SentenceId, TokenId};
+use crate::lexicon::phrase::lemma_with_particle;
+use crate::lexicon::{Anchor, Lexicon, Pattern, Step};
+use crate::syntax::enhanced::{Edge, Enhanced, Role};
+use crate::syntax::{Parsed, Upos, Xpos};
+
+/// A pattern found in a sentence.
+#[derive(Clone, Debug)]
+pub struct Match<'l> {
+    pub pattern: &'l Pattern,
+    pub subject: TokenId,
+    pub object: TokenId,
+    /// The words between, from the subject to the object.
+    pub anchors: Vec<TokenId>,
+}
+
+/// Every match of every pattern in a sentence.
+pub fn find<'l>(parsed: &Parsed, sentence: SentenceId, lexicon: &'l Lexicon) -> Vec<Match<'l>> {
+    let finder = Finder { parsed, enhanced: parsed.enhanced(sentence), lexicon };
+    let mut found = Vec::new();
+    for word in parsed.document().sentence(sentence).iter() {
+        let lemma = lemma_with_particle(parsed, word);
+        for pattern in lexicon.patterns_at(&lemma).chain(lexicon.patterns_at("")) {
+            finder.matches(pattern, word, &mut found);
+        }
+    }
+    found
+}
+
+struct Finder<'a, 's> {
+    parsed: &'a Parsed<'s>,
+    enhanced: &'a Enhanced,
+    lexicon: &'a Lexicon,
+}
+
+impl Finder<'_, '_> {
+    fn matches<'l>(&self, pattern: &'l Pattern, word: TokenId, found: &mut Vec<Match<'l>>) {
+        let Some(start) = pattern.start() else {
+            // No word between: the search starts from the subject itself.
+            for path in self.ways(vec![word], pattern, 0, Direction::Forward) {
+                found.push(Match { pattern, subject: word, object: path[1], anchors: Vec::new() });
+            }
+            return;
+        };
+        if !self.fits(&pattern.anchors[start], word) {
+            return;
+        }
+        for back in self.ways(vec![word], pattern, start, Direction::Backward) {
+            for ahead in self.ways(vec![word], pattern, start + 1, Direction::Forward) {
+                let (subject, object) = (back[back.len() - 1], ahead[ahead.len() - 1]);
+                let mut words: Vec<TokenId> = back.iter().rev().copied().collect();
+                words.extend(&ahead[1..]);
+                let anchors = words[1..words.len() - 1].to_vec();
+                let distinct = words.iter().enumerate().all(|(at, word)| !words[..at].contains(word));
+                if distinct {
+                    found.push(Match { pattern, subject, object, anchors });
+                }
+            }
+        }
+    }
+
+    /// The ways on from the last word of a path, along the pattern's steps from number `step` to its end or beginning.
+    fn ways(
+        &self,
+        path: Vec<TokenId>,
+        pattern: &Pattern,
+        step: usize,
+        direction: Direction,
+    ) -> Vec<Vec<TokenId>> {
+        let word = path[path.len() - 1];
+        let next = self.next(word, &pattern.steps[step], direction);
+        let last = match direction {
+            Direction::Forward => step + 1 == pattern.steps.len(),
+            Direction::Backward => step == 0,
+        };
+        let mut ways = Vec::new();
+        for reached in next {
+            let longer: Vec<TokenId> = path.iter().copied().chain([reached]).collect();
+            if last {
+                ways.push(longer);
+                continue;
+            }
+            // Step `i` leads from anchor `i - 1` to anchor `i`.
+            let (anchor, further) = match direction {
+                Direction::Forward => (step, step + 1),
+                Direction::Backward => (step - 1, step - 1),
+            };
+            if self.fits(&pattern.anchors[anchor], reached) {
+                ways.extend(self.ways(longer, pattern, further, direction));
+            }
+        }
+        ways
+    }
+
+    fn next(&self, word: TokenId, step: &Step, direction: Direction) -> Vec<TokenId> {
+        let down = step.down == (direction == Direction::Forward);
+        if down {
+            self.enhanced
+                .below(word)
+                .iter()
+                .filter(|edge| self.agrees(edge, step))
+                .map(|edge| edge.dependent)
+                .collect()
+        } else {
+            self.enhanced
+                .above(word)
+                .filter(|edge| self.agrees(edge, step))
+                .map(|edge| edge.governor)
+                .collect()
+        }
+    }
+
+    fn agrees(&self, edge: &Edge, step: &Step) -> bool {
+        let same_role = edge.role == step.role
+            || (step.role == Role::Of
+                && edge.role == Role::Compound
+                && self.parsed.word(edge.dependent).upos == Upos::Propn);
+        same_role
+            && match (&step.marker, edge.marker) {
+                (None, None) => true,
+                (Some(expected), Some(marker)) => {
+                    let marker = self.parsed.lemma(marker).to_lowercase();
+                    marker == **expected || (marker == "where" && matches!(&**expected, "in" | "at"))
+                }
+                _ => false,
+            }
+    }
+
+    fn fits(&self, anchor: &Anchor, word: TokenId) -> bool {
+        let lemma = lemma_with_particle(self.parsed, word);
+        let named = match anchor.class {
+            None => lemma == anchor.lemma,
+            Some(class) => {
+                let noun = self.parsed.word(word).upos == Upos::Noun;
+                let names = || {
+                    self.lexicon
+                        .nouns()
+                        .class(&lemma)
+                        .is_some_and(|of| self.lexicon.ontology().is_a(of, class))
+                };
+                lemma == anchor.lemma || (noun && names())
+            }
+        };
+        named && anchor.requires.iter().all(|lemma| self.has(word, lemma))
+    }
+
+    fn has(&self, word: TokenId, lemma: &str) -> bool {
+        self.parsed.children(word).any(|child| self.parsed.lemma(child).eq_ignore_ascii_case(lemma))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Direction {
+    Forward,
+    Backward,
+}
+
+/// Whether a noun stands in the plural.
+pub fn is_plural(parsed: &Parsed, word: TokenId) -> bool {
+    matches!(parsed.word(word).xpos, Xpos::Nns | Xpos::Nnps)
+}

@@ -1,0 +1,151 @@
+//! Checks: which mentions may stand at the ends of a property.
+
+use crate::document::TokenId;
+use crate::entity::Entities;
+use crate::lexicon::Lexicon;
+use crate::mention::{Kind, Mention, MentionId};
+use crate::ontology::{ClassCondition, ClassId, Property, Range};
+use crate::syntax::Parsed;
+
+/// Finds the mentions at words, and says which of them a property admits.
+pub struct Ends<'a, 's> {
+    parsed: &'a Parsed<'s>,
+    entities: &'a Entities,
+    lexicon: &'a Lexicon,
+    /// The mentions that cover each word, if they are names or values, or have it as their head.
+    at: Vec<Vec<MentionId>>,
+}
+
+impl<'a, 's> Ends<'a, 's> {
+    pub fn new(parsed: &'a Parsed<'s>, entities: &'a Entities, lexicon: &'a Lexicon) -> Self {
+        let mut at = vec![Vec::new(); parsed.words().len()];
+        for (id, mention) in entities.mentions() {
+            match mention.kind {
+                Kind::Name | Kind::Value(_) => {
+                    mention.tokens.iter().for_each(|token| at[token.index()].push(id))
+                }
+                Kind::Description | Kind::Pronoun => at[mention.head.index()].push(id),
+                Kind::Article => {}
+            }
+        }
+        Self { parsed, entities, lexicon, at }
+    }
+
+    /// The mentions at a word that may be the subject of a property.
+    pub fn subjects(&self, word: TokenId, property: &Property) -> Vec<MentionId> {
+        self.things(word, &property.domain)
+    }
+
+    /// The mentions at a word that may be the object of a property.
+    pub fn objects(&self, word: TokenId, property: &Property) -> Vec<MentionId> {
+        match &property.range {
+            Range::Thing => self.things(word, &property.range_classes),
+            Range::Literal(types) => {
+                let fits = |id: &MentionId| match &self.entities.mention(*id).kind {
+                    Kind::Value(literal) => {
+                        types.iter().any(|expected| admits(expected.as_str(), literal.datatype().as_str()))
+                    }
+                    _ => false,
+                };
+                self.at[word.index()].iter().copied().filter(fits).collect()
+            }
+        }
+    }
+
+    fn things(&self, word: TokenId, condition: &ClassCondition) -> Vec<MentionId> {
+        let found = self.at[word.index()].iter().copied().filter(|id| self.is_thing(*id));
+        found.map(|id| self.shown(id)).filter(|id| self.meets(*id, condition)).collect()
+    }
+
+    /// Names and pronouns can stand at an end; descriptions only where they mean something that has a name.
+    fn is_thing(&self, id: MentionId) -> bool {
+        match self.entities.mention(id).kind {
+            Kind::Name | Kind::Pronoun => true,
+            Kind::Description => self.is_named(id),
+            Kind::Value(_) | Kind::Article => false,
+        }
+    }
+
+    fn is_named(&self, id: MentionId) -> bool {
+        self.entities.of(id).is_some_and(|entity| self.entities.entity(entity).name.is_some())
+    }
+
+    /// The mention that shows best what stands there: of "founder Melissa Coker" the name.
+    fn shown(&self, id: MentionId) -> MentionId {
+        let (Kind::Description, Some(tie)) = (&self.entities.mention(id).kind, self.entities.tie(id)) else {
+            return id;
+        };
+        let sentence = self.parsed.document().sentence_of(self.entities.mention(id).head);
+        let in_sentence = |other: &MentionId| {
+            let other = self.entities.mention(*other);
+            other.kind == Kind::Name && self.parsed.document().sentence_of(other.head) == sentence
+        };
+        let position = |id: &MentionId| self.entities.mention(*id).head.0;
+        let names = self.entities.entity(tie.entity).mentions.iter().copied().filter(in_sentence);
+        let nearest = names.min_by_key(|name| position(name).abs_diff(position(&id)));
+        nearest.filter(|_| tie.rule == "apposition").unwrap_or(id)
+    }
+
+    /// The name mentions that cover a word.
+    pub fn names_at(&self, word: TokenId) -> impl Iterator<Item = MentionId> + '_ {
+        self.at[word.index()].iter().copied().filter(|id| self.entities.mention(*id).kind == Kind::Name)
+    }
+
+    /// The value mentions that cover a word.
+    pub fn values_at(&self, word: TokenId) -> impl Iterator<Item = MentionId> + '_ {
+        self.at[word.index()]
+            .iter()
+            .copied()
+            .filter(|id| matches!(self.entities.mention(*id).kind, Kind::Value(_)))
+    }
+
+    pub fn class_of(&self, id: MentionId) -> Option<ClassId> {
+        let by_entity = self.entities.of(id).and_then(|entity| self.entities.entity(entity).class);
+        by_entity.or(self.entities.mention(id).class)
+    }
+
+    /// Whether what a mention refers to can be of the classes that a property asks for.
+    ///
+    /// A thing of a more general class passes, and so does a pronoun that may be anything.
+    pub fn meets(&self, id: MentionId, condition: &ClassCondition) -> bool {
+        let ontology = self.lexicon.ontology();
+        match self.class_of(id) {
+            Some(class) => ontology.meets(class, condition) || self.is_above(class, condition),
+            None => {
+                self.entities.mention(id).kind == Kind::Pronoun || self.lexicon.core_class("Person").is_none()
+            }
+        }
+    }
+
+    /// Whether some class that is asked for lies below the one that is known.
+    fn is_above(&self, class: ClassId, condition: &ClassCondition) -> bool {
+        let ontology = self.lexicon.ontology();
+        condition.iter().all(|any| {
+            any.iter().any(|wanted| ontology.is_a(*wanted, class) || ontology.is_a(class, *wanted))
+        })
+    }
+
+    pub fn mention(&self, id: MentionId) -> &'a Mention {
+        self.entities.mention(id)
+    }
+
+    /// Whether both mentions refer to one thing.
+    pub fn same(&self, one: MentionId, other: MentionId) -> bool {
+        one == other || (self.entities.of(one).is_some() && self.entities.of(one) == self.entities.of(other))
+    }
+}
+
+/// Whether a literal of one datatype may stand where the ontology asks for another: a year is a date, roughly told.
+fn admits(expected: &str, found: &str) -> bool {
+    const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
+    const DATES: &[&str] = &["date", "dateTime", "gYear", "gYearMonth"];
+    const NUMBERS: &[&str] =
+        &["integer", "decimal", "nonNegativeInteger", "positiveInteger", "int", "long", "double", "float"];
+    let local = |iri: &str| iri.strip_prefix(XSD).unwrap_or_default().to_owned();
+    let (expected_local, found_local) = (local(expected), local(found));
+    let family =
+        |names: &[&str]| names.contains(&expected_local.as_str()) && names.contains(&found_local.as_str());
+    let whole =
+        !["decimal", "double", "float"].contains(&expected_local.as_str()) && found_local == "decimal";
+    expected == found || family(DATES) || (family(NUMBERS) && !whole)
+}

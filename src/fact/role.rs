@@ -1,0 +1,204 @@
+//! Roles: nouns that say what somebody is to something, named beside it or left to the discourse.
+
+use super::check::Ends;
+use super::{Found, candidate};
+use crate::document::{Role as ParagraphRole, SentenceId, TokenId};
+use crate::entity::{Entities, EntityId};
+use crate::lexicon::{Lexicon, RoleNoun};
+use crate::mention::{Kind, MentionId};
+use crate::ontology::{Property, Range};
+use crate::syntax::enhanced::Role;
+use crate::syntax::{Parsed, Upos};
+
+/// Prepositions between a role noun and its object.
+const TIES: &[&str] = &["of", "for", "at", "with", "in", "behind", "to", "on"];
+
+/// Words that make another role of a noun.
+const OTHERS: &[&str] = &["vice", "deputy", "assistant", "associate", "aspiring", "would", "future", "self"];
+
+/// What an implicit object costs, as a factor of the explicit one's confidence.
+const IMPLICIT: f32 = 0.7;
+
+pub struct Roles<'a, 's> {
+    pub parsed: &'a Parsed<'s>,
+    pub entities: &'a Entities,
+    pub lexicon: &'a Lexicon,
+    pub ends: &'a Ends<'a, 's>,
+    /// The work that the article is about.
+    pub topic: Option<EntityId>,
+}
+
+impl Roles<'_, '_> {
+    /// Every fact that a role noun of a sentence states.
+    pub fn find(&self, sentence: SentenceId) -> Vec<Found> {
+        let mut found = Vec::new();
+        for noun in self.parsed.document().sentence(sentence).iter() {
+            let upos = self.parsed.word(noun).upos;
+            if !matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj) || self.is_in_name(noun) {
+                continue;
+            }
+            let subjects = self.subjects(sentence, noun);
+            if !subjects.is_empty() {
+                self.at(sentence, noun, &subjects, &mut found);
+            }
+        }
+        found
+    }
+
+    fn is_in_name(&self, word: TokenId) -> bool {
+        self.ends.names_at(word).next().is_some()
+    }
+
+    fn at(&self, sentence: SentenceId, noun: TokenId, subjects: &[TokenId], found: &mut Vec<Found>) {
+        let lemma = self.parsed.lemma(noun).to_lowercase();
+        let fits = |role: &&RoleNoun| self.is_worded(noun, role);
+        let roles: Vec<&RoleNoun> = self.lexicon.roles_of(&lemma).iter().filter(fits).collect();
+        let longest = roles.iter().map(|role| role.words.len()).max().unwrap_or_default();
+        for role in roles.into_iter().filter(|role| role.words.len() == longest) {
+            let property = self.lexicon.ontology().property(role.property);
+            for subject in subjects {
+                for subject_mention in self.ends.subjects(*subject, property) {
+                    let objects = self.objects(sentence, noun, *subject);
+                    let explicit: Vec<MentionId> =
+                        objects.iter().flat_map(|object| self.ends.objects(*object, property)).collect();
+                    let implicit = explicit.is_empty() && objects.is_empty();
+                    let supplied = if implicit { self.supplied(sentence, noun, property) } else { None };
+                    for object in explicit.into_iter().chain(supplied) {
+                        found.push(Found {
+                            property: role.property,
+                            subject: subject_mention,
+                            object,
+                            anchors: vec![noun],
+                            rule: role.rule.clone(),
+                            confidence: role.confidence * if implicit { IMPLICIT } else { 1.0 },
+                            implicit,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the words of a role stand here, and nothing before them makes another role of it.
+    fn is_worded(&self, noun: TokenId, role: &RoleNoun) -> bool {
+        let sentence = self.parsed.sentence_around(noun);
+        let before = role.words.len() as u32 - 1;
+        let Some(start) = noun.0.checked_sub(before).filter(|start| *start >= sentence.start.0) else {
+            return false;
+        };
+        let worded = (start..noun.0)
+            .zip(&role.words)
+            .all(|(id, word)| self.parsed.text(TokenId(id)).to_lowercase() == **word);
+        let previous = start.checked_sub(1).map(|id| self.parsed.text(TokenId(id)).to_lowercase());
+        worded && previous.is_none_or(|word| !OTHERS.contains(&word.as_str()))
+    }
+
+    /// The words that a role noun is said of.
+    fn subjects(&self, sentence: SentenceId, noun: TokenId) -> Vec<TokenId> {
+        let edges =
+            self.parsed.enhanced(sentence).below(noun).iter().filter(|edge| edge.role == Role::Subject);
+        let mut subjects: Vec<TokenId> = edges.map(|edge| edge.dependent).collect();
+        if let Some(name) = self.titled(sentence, noun)
+            && !subjects
+                .iter()
+                .any(|subject| self.ends.names_at(*subject).next() == self.ends.names_at(name).next())
+        {
+            subjects.push(name);
+        }
+        subjects
+    }
+
+    /// The name that a noun is a title of: "CEO and Founder Melissa Coker".
+    fn titled(&self, sentence: SentenceId, noun: TokenId) -> Option<TokenId> {
+        let range = self.parsed.document().sentence(sentence);
+        let mut next = TokenId(noun.0 + 1);
+        while range.contains(next) {
+            if self.is_in_name(next) {
+                return Some(next);
+            }
+            let text = self.parsed.text(next).to_lowercase();
+            let is_role = !self.lexicon.roles_of(&self.parsed.lemma(next).to_lowercase()).is_empty();
+            if !is_role && !matches!(text.as_str(), "and" | "&" | "/" | "-" | "co") {
+                return None;
+            }
+            next = TokenId(next.0 + 1);
+        }
+        None
+    }
+
+    /// The words that a role noun, or the name it is a title of, takes as what it is a role in.
+    fn objects(&self, sentence: SentenceId, noun: TokenId, subject: TokenId) -> Vec<TokenId> {
+        let enhanced = self.parsed.enhanced(sentence);
+        let is_title = subject > noun;
+        let owners = enhanced.below(noun).iter().chain(if is_title { enhanced.below(subject) } else { &[] });
+        let tied = owners.filter(|edge| match edge.role {
+            Role::Of => true,
+            Role::Compound => self.is_in_name(edge.dependent) && edge.dependent < noun,
+            Role::Oblique => {
+                edge.marker.is_some_and(|marker| TIES.contains(&&*self.parsed.lemma(marker).to_lowercase()))
+            }
+            _ => false,
+        });
+        tied.map(|edge| edge.dependent).filter(|object| *object != subject && *object != noun).collect()
+    }
+
+    /// What the discourse supplies: the article's work, or the organization named last.
+    fn supplied(&self, sentence: SentenceId, noun: TokenId, property: &Property) -> Option<MentionId> {
+        let general = candidate::is_plural(self.parsed, noun) || property.range != Range::Thing;
+        if general || property.range_classes.is_empty() || !property.implicit_object {
+            return None;
+        }
+        let before = |id: &MentionId| self.ends.mention(*id).head < noun;
+        if let Some(topic) = self.topic {
+            let mentions = &self.entities.entity(topic).mentions;
+            let fits = |id: &&MentionId| self.ends.meets(**id, &property.range_classes);
+            let nearest = mentions.iter().rev().find(|id| before(id)).or(mentions.first());
+            if let Some(mention) = nearest.filter(fits) {
+                return Some(*mention);
+            }
+            let headline = mentions.first().filter(fits);
+            if headline.is_some() {
+                return headline.copied();
+            }
+        }
+        let earliest = SentenceId(sentence.0.saturating_sub(1));
+        let earliest = self.parsed.document().sentence(earliest).start;
+        let latest = self.entities.mentions().filter(|(id, mention)| {
+            mention.kind == Kind::Name
+                && mention.head >= earliest
+                && before(id)
+                && self.ends.meets(*id, &property.range_classes)
+        });
+        latest.last().map(|(id, _)| id).filter(|id| self.is_organization(*id))
+    }
+
+    fn is_organization(&self, id: MentionId) -> bool {
+        let organization = self.lexicon.core_class("Organization");
+        let class = self.ends.class_of(id);
+        class
+            .zip(organization)
+            .is_some_and(|(class, organization)| self.lexicon.ontology().is_a(class, organization))
+    }
+}
+
+/// The work that an article is about: named in its headline, or more often than any other and at least twice.
+pub fn topic(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Option<EntityId> {
+    let work = lexicon.core_class("Work")?;
+    let is_work =
+        |id: EntityId| entities.entity(id).class.is_some_and(|class| lexicon.ontology().is_a(class, work));
+    let weight = |id: EntityId| -> usize {
+        let mentions = entities.entity(id).mentions.iter().map(|mention| entities.mention(*mention));
+        let named: Vec<_> = mentions.filter(|mention| mention.kind != Kind::Pronoun).collect();
+        if named.iter().any(|mention| mention.kind == Kind::Article) {
+            return 0;
+        }
+        let in_headline = named.iter().any(|mention| {
+            let sentence = parsed.document().sentence_of(mention.head);
+            parsed.document().role_of(sentence) == ParagraphRole::Headline
+        });
+        named.len() + if in_headline { 10 } else { 0 }
+    };
+    let works = entities.entities().map(|(id, _)| id).filter(|id| is_work(*id));
+    let weighed = works.map(|id| (weight(id), std::cmp::Reverse(id))).filter(|(weight, _)| *weight >= 2);
+    weighed.max().map(|(_, id)| id.0)
+}

@@ -1,0 +1,203 @@
+//! Status: whether the text asserts what a phrase says, denies it, holds it possible, or leaves it to somebody else.
+
+use super::Status;
+use crate::document::{TokenId, TokenRange};
+use crate::syntax::{Deprel, Parsed, Upos};
+
+const NEGATIONS: &[&str] =
+    &["not", "n't", "never", "no", "neither", "nor", "hardly", "nobody", "none", "without", "cannot"];
+const MODALS: &[&str] =
+    &["may", "might", "could", "would", "should", "will", "shall", "can", "must", "'ll", "'d", "wo", "ca"];
+const CONDITIONS: &[&str] = &["if", "whether", "unless", "until", "lest"];
+const MAYBE: &[&str] = &["perhaps", "maybe", "possibly", "probably", "likely", "potentially", "presumably"];
+const HEARSAY: &[&str] = &["allegedly", "reportedly", "supposedly", "purportedly", "apparently"];
+
+/// Verbs and adjectives under which a clause need not be so.
+const POSSIBLE: &[&str] = &[
+    "hope",
+    "want",
+    "plan",
+    "intend",
+    "expect",
+    "try",
+    "attempt",
+    "wish",
+    "consider",
+    "offer",
+    "seek",
+    "propose",
+    "consider",
+    "agree",
+    "decide",
+    "threaten",
+    "promise",
+    "aim",
+    "ask",
+    "wonder",
+    "doubt",
+    "fear",
+    "imagine",
+    "suppose",
+    "suggest",
+    "want",
+    "like",
+    "urge",
+    "invite",
+    "encourage",
+    "request",
+    "demand",
+    "need",
+    "going",
+    "go",
+    "scheduled",
+    "due",
+    "set",
+    "able",
+    "likely",
+    "unlikely",
+    "possible",
+    "poised",
+    "slated",
+];
+
+/// Verbs under which a clause is not so.
+const DENIED: &[&str] = &["deny", "refuse", "fail", "decline", "forget", "refute", "dispute", "reject"];
+
+/// Verbs that leave a clause to its speaker.
+const REPORTED: &[&str] =
+    &["claim", "allege", "accuse", "rumor", "rumour", "speculate", "purport", "suspect", "believe", "think"];
+
+/// How the text stands to what the words between subject and object say.
+pub fn of(parsed: &Parsed, anchors: &[TokenId], ends: [TokenId; 2]) -> Status {
+    let sentence = parsed.sentence_around(ends[0]);
+    if is_question(parsed, sentence) {
+        return Status::Possible;
+    }
+    let mut strongest = Status::Asserted;
+    let mut clauses: Vec<TokenId> = if anchors.is_empty() { vec![ends[1]] } else { anchors.to_vec() };
+    clauses.dedup();
+    for anchor in clauses {
+        strongest = strongest.max_by_weight(chain(parsed, anchor));
+    }
+    strongest
+}
+
+impl Status {
+    /// Of two readings, the one further from a plain assertion.
+    fn max_by_weight(self, other: Status) -> Status {
+        let weight = |status: Status| match status {
+            Status::Asserted => 0,
+            Status::Reported => 1,
+            Status::Possible => 2,
+            Status::Negated => 3,
+        };
+        if weight(other) > weight(self) { other } else { self }
+    }
+}
+
+/// The status of a word, and of every clause that it is part of.
+fn chain(parsed: &Parsed, anchor: TokenId) -> Status {
+    let mut status = own(parsed, anchor);
+    let mut word = anchor;
+    while let Some(head) = parsed.word(word).head {
+        let grammar = parsed.word(word);
+        let lemma = parsed.lemma(head);
+        let clause = matches!(grammar.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj);
+        if clause {
+            status = status.max_by_weight(under(lemma));
+        }
+        if grammar.deprel == Deprel::Acl && parsed.children(word).any(|child| parsed.lemma(child) == "to") {
+            // "the plan to found a company"
+            status = status.max_by_weight(Status::Possible);
+        }
+        let joined = clause
+            || matches!(
+                grammar.deprel,
+                Deprel::Conj
+                    | Deprel::Appos
+                    | Deprel::NmodDesc
+                    | Deprel::Obl
+                    | Deprel::Obj
+                    | Deprel::Nmod
+                    | Deprel::Advcl
+            );
+        if !joined {
+            break;
+        }
+        if clause || grammar.deprel == Deprel::Obl || grammar.deprel == Deprel::Obj {
+            status = status.max_by_weight(own(parsed, head));
+        } else if grammar.deprel == Deprel::Conj
+            && parsed.word(head).upos == Upos::Verb
+            && grammar.upos == Upos::Verb
+        {
+            status = status.max_by_weight(modal(parsed, head));
+        }
+        word = head;
+    }
+    status
+}
+
+fn under(lemma: &str) -> Status {
+    if DENIED.contains(&lemma) {
+        Status::Negated
+    } else if POSSIBLE.contains(&lemma) {
+        Status::Possible
+    } else if REPORTED.contains(&lemma) {
+        Status::Reported
+    } else {
+        Status::Asserted
+    }
+}
+
+/// What a word's own dependents make of it.
+fn own(parsed: &Parsed, word: TokenId) -> Status {
+    let mut status = modal(parsed, word);
+    for child in parsed.children(word) {
+        let lemma = parsed.lemma(child).to_lowercase();
+        let lemma = lemma.as_str();
+        let here = match parsed.word(child).deprel {
+            Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::CcPreconj if NEGATIONS.contains(&lemma) => {
+                Status::Negated
+            }
+            Deprel::Nsubj | Deprel::NsubjPass if is_nobody(parsed, child) => Status::Negated,
+            Deprel::Advmod if MAYBE.contains(&lemma) => Status::Possible,
+            Deprel::Advmod if HEARSAY.contains(&lemma) => Status::Reported,
+            Deprel::Mark | Deprel::Advmod if CONDITIONS.contains(&lemma) => Status::Possible,
+            Deprel::Case if lemma == "without" => Status::Negated,
+            _ => Status::Asserted,
+        };
+        status = status.max_by_weight(here);
+    }
+    status
+}
+
+fn is_nobody(parsed: &Parsed, subject: TokenId) -> bool {
+    NEGATIONS.contains(&parsed.lemma(subject).to_lowercase().as_str())
+        || parsed
+            .children(subject)
+            .any(|child| parsed.word(child).deprel == Deprel::Det && parsed.lemma(child) == "no")
+}
+
+fn modal(parsed: &Parsed, word: TokenId) -> Status {
+    let is_modal = |child: TokenId| {
+        parsed.word(child).deprel == Deprel::Aux
+            && MODALS.contains(&parsed.text(child).to_lowercase().as_str())
+    };
+    if parsed.children(word).any(is_modal) { Status::Possible } else { Status::Asserted }
+}
+
+fn is_question(parsed: &Parsed, sentence: TokenRange) -> bool {
+    sentence.iter().rev().take(3).any(|token| parsed.text(token) == "?")
+}
+
+/// Whether a noun is said of the past: "former", "late", "ex-".
+pub fn is_past(parsed: &Parsed, anchors: &[TokenId]) -> bool {
+    const PAST: &[&str] = &["former", "late", "ex", "onetime", "then", "erstwhile", "previous", "retired"];
+    anchors.iter().any(|anchor| {
+        let head = parsed.word(*anchor).head.filter(|_| parsed.word(*anchor).deprel == Deprel::NmodDesc);
+        let around = parsed.children(*anchor).chain(head.into_iter().flat_map(|head| parsed.children(head)));
+        around
+            .filter(|child| child < anchor)
+            .any(|child| PAST.contains(&parsed.lemma(child).to_lowercase().as_str()))
+    })
+}

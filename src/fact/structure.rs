@@ -1,0 +1,166 @@
+//! Structure: facts that the layout of a text states, not its grammar.
+
+use super::Found;
+use super::check::Ends;
+use crate::document::{Role, TokenId};
+use crate::entity::Entities;
+use crate::lexicon::Lexicon;
+use crate::lexicon::gazetteer::{self, PlaceKind};
+use crate::mention::{Kind, MentionId};
+use crate::ontology::{NAMESPACE, Property, PropertyId};
+use crate::syntax::Parsed;
+
+/// Headline, byline and dateline, dates of life in brackets, and places with the place they lie in.
+pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &Ends) -> Vec<Found> {
+    let structure = Structure { parsed, entities, lexicon, ends };
+    let mut found = structure.article();
+    for (id, mention) in entities.mentions().filter(|(_, mention)| mention.kind == Kind::Name) {
+        let after = mention.tokens.end;
+        found.extend(structure.life(id, after));
+        found.extend(structure.place(id, after));
+    }
+    found
+}
+
+struct Structure<'a, 's> {
+    parsed: &'a Parsed<'s>,
+    entities: &'a Entities,
+    lexicon: &'a Lexicon,
+    ends: &'a Ends<'a, 's>,
+}
+
+impl Structure<'_, '_> {
+    fn property(&self, local: &str) -> Option<(PropertyId, &Property)> {
+        let id = self.lexicon.ontology().property_named(&format!("{NAMESPACE}{local}"))?;
+        Some((id, self.lexicon.ontology().property(id)))
+    }
+
+    fn fact(
+        &self,
+        local: &str,
+        subject: MentionId,
+        object: MentionId,
+        rule: &str,
+        confidence: f32,
+    ) -> Option<Found> {
+        let (property, told) = self.property(local)?;
+        let rule = format!("{}/rule/{rule}", told.iri.as_str());
+        Some(Found { property, subject, object, anchors: Vec::new(), rule, confidence, implicit: false })
+    }
+
+    /// Who wrote the article, when, and what its headline is about.
+    fn article(&self) -> Vec<Found> {
+        let is_article = |kind: &Kind| *kind == Kind::Article;
+        let Some((article, _)) = self.entities.mentions().find(|(_, mention)| is_article(&mention.kind))
+        else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (id, mention) in self.entities.mentions() {
+            let sentence = self.parsed.document().sentence_of(mention.head);
+            let fact = match (self.parsed.document().role_of(sentence), &mention.kind) {
+                (Role::Byline, Kind::Name) => self
+                    .property("authorOf")
+                    .filter(|(_, property)| self.is_person(id) && self.ends.meets(id, &property.domain))
+                    .and_then(|_| self.fact("authorOf", id, article, "byline", 0.95)),
+                (Role::Dateline, Kind::Value(literal)) if literal.datatype().as_str().ends_with("#date") => {
+                    self.fact("releasedOn", article, id, "dateline", 0.95)
+                }
+                (Role::Headline, Kind::Name) => self.fact("about", article, id, "headline", 0.8),
+                _ => None,
+            };
+            found.extend(fact);
+        }
+        found
+    }
+
+    fn is_person(&self, id: MentionId) -> bool {
+        let person = self.lexicon.core_class("Person");
+        self.ends
+            .class_of(id)
+            .zip(person)
+            .is_some_and(|(class, person)| self.lexicon.ontology().is_a(class, person))
+    }
+
+    fn text(&self, token: TokenId) -> Option<&str> {
+        (token.index() < self.parsed.words().len()).then(|| self.parsed.text(token))
+    }
+
+    /// "Thomas Thomson (4 December 1817 – 18 April 1878)", "(born 1968)".
+    fn life(&self, person: MentionId, after: TokenId) -> Vec<Found> {
+        if !self.is_person(person) || self.text(after) != Some("(") {
+            return Vec::new();
+        }
+        let sentence = self.parsed.sentence_around(self.ends.mention(person).head);
+        let inside: Vec<TokenId> = (after.0 + 1..sentence.end.0)
+            .map(TokenId)
+            .take(40)
+            .take_while(|token| self.text(*token) != Some(")"))
+            .collect();
+        let has = |texts: &[&str]| {
+            inside.iter().any(|token| texts.contains(&self.text(*token).unwrap_or_default()))
+        };
+        let mut dates: Vec<MentionId> = inside.iter().flat_map(|token| self.ends.values_at(*token)).collect();
+        dates.dedup();
+        dates.retain(|id| match &self.ends.mention(*id).kind {
+            Kind::Value(literal) => ["#date", "#gYear", "#gYearMonth"]
+                .iter()
+                .any(|end| literal.datatype().as_str().ends_with(end)),
+            _ => false,
+        });
+        let dash = has(&["–", "-", "—", "to"]);
+        match dates[..] {
+            [born, died] if dash => {
+                let born = self.fact("bornOn", person, born, "dates-of-life", 0.95);
+                born.into_iter().chain(self.fact("diedOn", person, died, "dates-of-life", 0.95)).collect()
+            }
+            [born] if has(&["born", "b."]) => {
+                self.fact("bornOn", person, born, "dates-of-life", 0.95).into_iter().collect()
+            }
+            [died] if has(&["died", "d."]) => {
+                self.fact("diedOn", person, died, "dates-of-life", 0.95).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// "Naples, Italy".
+    fn place(&self, inner: MentionId, after: TokenId) -> Option<Found> {
+        if self.text(after) != Some(",") {
+            return None;
+        }
+        let next = TokenId(after.0 + 1);
+        let outer =
+            (next.index() < self.parsed.words().len()).then(|| self.ends.names_at(next).next()).flatten()?;
+        let mention = self.ends.mention(outer);
+        if mention.tokens.start != next
+            || self.ends.same(inner, outer)
+            || !self.is_place(inner)
+            || !self.is_place(outer)
+        {
+            return None;
+        }
+        let words: Vec<&str> = mention.tokens.iter().map(|token| self.parsed.text(token)).collect();
+        let inner_words: Vec<&str> =
+            self.ends.mention(inner).tokens.iter().map(|token| self.parsed.text(token)).collect();
+        let larger =
+            matches!(gazetteer::place(&words.join(" ")), Some(PlaceKind::Country | PlaceKind::Region));
+        let smaller = !matches!(
+            gazetteer::place(&inner_words.join(" ")),
+            Some(PlaceKind::Country | PlaceKind::Continent)
+        );
+        // "offices in Paris, Texas, and Rome": a list goes on after the larger place with "and".
+        let is_list = matches!(self.text(mention.tokens.end), Some("and" | "or"));
+        (larger && smaller && !is_list)
+            .then(|| self.fact("locatedIn", inner, outer, "place-in-place", 0.85))
+            .flatten()
+    }
+
+    fn is_place(&self, id: MentionId) -> bool {
+        let place = self.lexicon.core_class("Place");
+        self.ends
+            .class_of(id)
+            .zip(place)
+            .is_some_and(|(class, place)| self.lexicon.ontology().is_a(class, place))
+    }
+}

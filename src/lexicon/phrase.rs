@@ -1,0 +1,299 @@
+//! Phrases: English with `{subject}` and `{object}`, compiled into patterns over enhanced dependencies.
+//!
+//! A phrase is read by our own parser with names in the places of the two ends. The shortest way through its enhanced
+//! dependencies from one end to the other is the pattern: the relations on the way, and the lemmas of the words
+//! between. Other content words of the phrase are required around the word that they depend on.
+
+use std::collections::VecDeque;
+
+use crate::document::{self, TokenId};
+use crate::lexicon::noun::Nouns;
+use crate::ontology::{self, ClassId, Ontology, Property, PropertyId, Range, Wording};
+use crate::source::Source;
+use crate::syntax::enhanced::{Edge, Enhanced, Role};
+use crate::syntax::{self, Deprel, Parsed, Upos};
+
+/// A word on the way from subject to object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Anchor {
+    /// The lemma, with its particle if it has one ("set up").
+    pub lemma: Box<str>,
+    /// The lemma is the label of this class, and any noun for the class matches.
+    pub class: Option<ClassId>,
+    /// Lemmas of other words that must depend on it.
+    pub requires: Vec<Box<str>>,
+}
+
+/// One relation on the way from subject to object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Whether the way goes from a governor down to its dependent.
+    pub down: bool,
+    pub role: Role,
+    /// The preposition of an oblique.
+    pub marker: Option<Box<str>>,
+}
+
+/// A wording of a property, ready to be matched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    pub property: PropertyId,
+    /// From the subject to the object; one more than there are anchors.
+    pub steps: Vec<Step>,
+    pub anchors: Vec<Anchor>,
+    /// The name that evidence gives the phrase: the property's IRI, `/phrase/` and the phrase's words.
+    pub rule: String,
+    /// How often a match is right.
+    pub confidence: f32,
+}
+
+impl Pattern {
+    /// The anchor that a search starts from, by position; `None` where subject and object depend on each other.
+    pub fn start(&self) -> Option<usize> {
+        let named = |index: &usize| {
+            self.anchors[*index].class.is_none() && !LIGHT.contains(&&*self.anchors[*index].lemma)
+        };
+        let concrete = |index: &usize| self.anchors[*index].class.is_none();
+        let mut all = 0..self.anchors.len();
+        all.clone().find(named).or_else(|| all.clone().find(concrete)).or_else(|| all.next())
+    }
+
+    /// The lemma under which the pattern is looked up; empty where no lemma is given.
+    pub fn key(&self) -> &str {
+        self.start()
+            .filter(|index| self.anchors[*index].class.is_none())
+            .map_or("", |index| &self.anchors[index].lemma)
+    }
+}
+
+/// Verbs too common to start a search from.
+const LIGHT: &[&str] = &["be", "have", "do", "make", "take", "get", "become", "go"];
+
+impl std::fmt::Display for Pattern {
+    /// `subject <Subject direct Object> object`, arrows pointing at the dependents.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("subject")?;
+        for (index, step) in self.steps.iter().enumerate() {
+            let role = format!("{:?}", step.role).to_lowercase();
+            let marker = step.marker.as_deref().map_or(String::new(), |marker| format!(":{marker}"));
+            let (left, right) = if step.down { ("─", "→") } else { ("←", "─") };
+            write!(f, " {left}{role}{marker}{right} ")?;
+            match self.anchors.get(index) {
+                None => f.write_str("object")?,
+                Some(anchor) if anchor.class.is_some() => write!(f, "[any {}]", anchor.lemma)?,
+                Some(anchor) => f.write_str(&anchor.lemma)?,
+            }
+            if let Some(anchor) = self.anchors.get(index).filter(|anchor| !anchor.requires.is_empty()) {
+                write!(f, " (with {})", anchor.requires.join(", "))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The patterns of a wording: one for each way in which our parser reads it.
+///
+/// # Errors
+/// A wording in which no way leads from the subject to the object.
+pub fn compile(
+    ontology: &Ontology,
+    nouns: &Nouns,
+    id: PropertyId,
+    wording: &Wording,
+    confidence: f32,
+) -> Result<Vec<Pattern>, ontology::Error> {
+    let property = ontology.property(id);
+    let rule = format!("{}/phrase/{}", property.iri.as_str(), slug(&wording.text));
+    let mut patterns: Vec<Pattern> = Vec::new();
+    for (subject, object) in fillers(ontology, property) {
+        for frame in FRAMES {
+            let text = frame.replace("{phrase}", &wording.text);
+            if let Some((steps, anchors)) = read(&text, &subject, &object, nouns) {
+                let pattern = Pattern { property: id, steps, anchors, rule: rule.clone(), confidence };
+                if !patterns.contains(&pattern) {
+                    patterns.push(pattern);
+                }
+                break;
+            }
+        }
+    }
+    if patterns.is_empty() {
+        let message = format!(
+            "the phrase \"{}\" can never match: our parser finds no grammatical tie between {{subject}} and {{object}} in it; \
+             expected a clause such as \"{{subject}} directed {{object}}\" or \"{{subject}} is the owner of {{object}}\"",
+            wording.text
+        );
+        return Err(ontology::Error { origin: wording.origin.clone(), message });
+    }
+    Ok(patterns)
+}
+
+/// What stands around a phrase while it is read: the first frame in which it parses is taken.
+const FRAMES: &[&str] = &["{phrase}.", "The {phrase} was here."];
+
+/// Names to stand in the places of subject and object.
+fn fillers(ontology: &Ontology, property: &Property) -> Vec<(String, String)> {
+    let class_filler = |condition: &ontology::ClassCondition, second: bool| -> &'static str {
+        let class = condition.first().and_then(|any| any.first());
+        let is = |local: &str| {
+            class.is_some_and(|class| {
+                ontology.core_class(local).is_some_and(|core| ontology.is_a(*class, core))
+            })
+        };
+        let names = NAMES.iter().find(|(local, _)| is(local)).map_or(&NAMES[0].1, |(_, names)| names);
+        names[usize::from(second)]
+    };
+    let value_filler = |second: bool| match &property.range {
+        Range::Thing => None,
+        Range::Literal(types) => types.iter().find_map(|datatype| {
+            let local = datatype.as_str().rsplit('#').next().unwrap_or_default();
+            VALUES.iter().find(|(name, _)| *name == local).map(|(_, values)| values[usize::from(second)])
+        }),
+    };
+    [false, true]
+        .into_iter()
+        .map(|second| {
+            let subject = class_filler(&property.domain, second);
+            let object =
+                value_filler(second).unwrap_or_else(|| class_filler(&property.range_classes, !second));
+            (subject.to_owned(), object.to_owned())
+        })
+        .collect()
+}
+
+const NAMES: &[(&str, [&str; 2])] = &[
+    ("Person", ["Mary", "John"]),
+    ("Organization", ["Google", "Microsoft"]),
+    ("Place", ["Paris", "London"]),
+    ("Work", ["Hamlet", "Macbeth"]),
+    ("Event", ["Woodstock", "Halloween"]),
+];
+
+const VALUES: &[(&str, [&str; 2])] = &[
+    ("date", ["1990", "May"]),
+    ("gYear", ["1990", "1985"]),
+    ("gYearMonth", ["May", "1990"]),
+    ("integer", ["45", "30"]),
+    ("decimal", ["45", "30"]),
+    ("string", ["lawyer", "singer"]),
+];
+
+/// The way from subject to object in one reading of a phrase.
+fn read(template: &str, subject: &str, object: &str, nouns: &Nouns) -> Option<(Vec<Step>, Vec<Anchor>)> {
+    let (subject_at, object_at) = (template.find("{subject}")?, template.find("{object}")?);
+    let mut text = template.replace("{subject}", subject).replace("{object}", object);
+    let shift = |at: usize, other: usize, other_name: &str, placeholder: &str| {
+        if other < at { at + other_name.len() - placeholder.len() } else { at }
+    };
+    let subject_at = shift(subject_at, object_at, object, "{object}");
+    let object_at = shift(object_at, template.find("{subject}")?, subject, "{subject}");
+    if !text.ends_with('.') {
+        text.push('.');
+    }
+    let source = Source::plain("phrase", text);
+    let parsed = syntax::parse(document::read(&source));
+    let (subject, object) = (token_at(&parsed, subject_at)?, token_at(&parsed, object_at)?);
+    let sentence = parsed.document().sentence_of(subject);
+    if sentence != parsed.document().sentence_of(object) {
+        return None;
+    }
+    let enhanced = Enhanced::of(&parsed, sentence);
+    let edges = shortest(&enhanced, subject, object)?;
+    let way: Vec<(TokenId, Step)> = follow(&parsed, subject, &edges);
+    let between: Vec<TokenId> = way[..way.len() - 1].iter().map(|(word, _)| *word).collect();
+    let anchors =
+        between.iter().map(|word| anchor(&parsed, nouns, *word, &between, [subject, object])).collect();
+    Some((way.into_iter().map(|(_, step)| step).collect(), anchors))
+}
+
+fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {
+    let tokens = parsed.document().tokens();
+    tokens.iter().position(|token| token.span.start == byte).map(|index| TokenId(index as u32))
+}
+
+/// The fewest edges that lead from one word to another, whichever way they point.
+fn shortest(enhanced: &Enhanced, from: TokenId, to: TokenId) -> Option<Vec<Edge>> {
+    let mut came_by: Vec<(TokenId, Option<(usize, Edge)>)> = vec![(from, None)];
+    let mut queue = VecDeque::from([0]);
+    while let Some(index) = queue.pop_front() {
+        let word = came_by[index].0;
+        if word == to {
+            return Some(unwind(&came_by, index));
+        }
+        let below = enhanced.below(word).iter().map(|edge| (edge.dependent, *edge));
+        let above = enhanced.above(word).map(|edge| (edge.governor, *edge));
+        for (next, edge) in above.chain(below).collect::<Vec<_>>() {
+            if came_by.iter().all(|(seen, _)| *seen != next) {
+                came_by.push((next, Some((index, edge))));
+                queue.push_back(came_by.len() - 1);
+            }
+        }
+    }
+    None
+}
+
+fn unwind(came_by: &[(TokenId, Option<(usize, Edge)>)], mut index: usize) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    while let Some((before, edge)) = came_by[index].1 {
+        edges.push(edge);
+        index = before;
+    }
+    edges.reverse();
+    edges
+}
+
+/// For each edge, the word that it leads to and the step it takes.
+fn follow(parsed: &Parsed, from: TokenId, edges: &[Edge]) -> Vec<(TokenId, Step)> {
+    let mut word = from;
+    let mut way = Vec::new();
+    for edge in edges {
+        let down = edge.governor == word;
+        word = if down { edge.dependent } else { edge.governor };
+        let marker = edge.marker.map(|marker| parsed.lemma(marker).into());
+        way.push((word, Step { down, role: edge.role, marker }));
+    }
+    way
+}
+
+fn anchor(parsed: &Parsed, nouns: &Nouns, word: TokenId, between: &[TokenId], ends: [TokenId; 2]) -> Anchor {
+    let is_required = |child: &TokenId| {
+        let grammar = parsed.word(*child);
+        !between.contains(child)
+            && !ends.contains(child)
+            && !matches!(
+                grammar.deprel,
+                Deprel::Det
+                    | Deprel::Aux
+                    | Deprel::AuxPass
+                    | Deprel::Cop
+                    | Deprel::Punct
+                    | Deprel::Case
+                    | Deprel::Cc
+                    | Deprel::Mark
+                    | Deprel::CompoundPrt
+                    | Deprel::Expl
+            )
+    };
+    let requires =
+        parsed.children(word).filter(is_required).map(|child| parsed.lemma(child).into()).collect();
+    let lemma = lemma_with_particle(parsed, word);
+    let class = (parsed.word(word).upos == Upos::Noun).then(|| nouns.labelled(&lemma)).flatten();
+    Anchor { lemma, class, requires }
+}
+
+/// A word's lemma, with the particle that belongs to it ("set up").
+pub fn lemma_with_particle(parsed: &Parsed, word: TokenId) -> Box<str> {
+    let particle = parsed.children(word).find(|child| parsed.word(*child).deprel == Deprel::CompoundPrt);
+    let lemma = parsed.lemma(word).to_lowercase();
+    match particle {
+        Some(particle) => format!("{lemma} {}", parsed.lemma(particle).to_lowercase()).into(),
+        None => lemma.into(),
+    }
+}
+
+/// A phrase's words as part of an IRI: `{subject} is director of {object}` gives `is-director-of`.
+pub fn slug(phrase: &str) -> String {
+    let words = phrase.replace("{subject}", " ").replace("{object}", " ");
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,135 @@
+//! Descriptions: noun phrases that refer by a common noun ("the short film", "her old high school friend").
+
+use super::{Gender, Kind, Mention, Number};
+use crate::document::{TokenId, TokenRange};
+use crate::lexicon::Lexicon;
+use crate::ontology::ClassId;
+use crate::syntax::enhanced::Role;
+use crate::syntax::{Deprel, Parsed, Upos, Xpos};
+
+/// Every description whose noun names a class or a role, and that can refer: definite, possessed, or said of something.
+pub fn find(parsed: &Parsed, lexicon: &Lexicon, names: &[Mention]) -> Vec<Mention> {
+    let mut in_name = vec![false; parsed.words().len()];
+    for name in names {
+        name.tokens.iter().for_each(|token| in_name[token.index()] = true);
+    }
+    let ids = (0..parsed.words().len() as u32).map(TokenId).filter(|id| !in_name[id.index()]);
+    ids.filter_map(|id| description(parsed, lexicon, id, &in_name)).collect()
+}
+
+fn description(parsed: &Parsed, lexicon: &Lexicon, head: TokenId, in_name: &[bool]) -> Option<Mention> {
+    let word = parsed.word(head);
+    let is_role = !lexicon.roles_of(&parsed.text(head).to_lowercase()).is_empty();
+    if word.upos != Upos::Noun && !(word.upos == Upos::Propn && is_role) {
+        return None;
+    }
+    let class = class_of(parsed, lexicon, head);
+    if class.is_none() && !is_role || !refers(parsed, head) {
+        return None;
+    }
+    let lemma = parsed.lemma(head);
+    Some(Mention {
+        tokens: phrase(parsed, head, in_name),
+        head,
+        kind: Kind::Description,
+        class,
+        number: Some(if matches!(word.xpos, Xpos::Nns | Xpos::Nnps) {
+            Number::Plural
+        } else {
+            Number::Singular
+        }),
+        gender: FEMININE
+            .contains(&lemma)
+            .then_some(Gender::Feminine)
+            .or_else(|| MASCULINE.contains(&lemma).then_some(Gender::Masculine)),
+    })
+}
+
+const FEMININE: &[&str] = &[
+    "woman",
+    "girl",
+    "mother",
+    "sister",
+    "daughter",
+    "wife",
+    "aunt",
+    "queen",
+    "actress",
+    "widow",
+    "grandmother",
+    "niece",
+    "princess",
+    "waitress",
+    "businesswoman",
+    "spokeswoman",
+    "congresswoman",
+    "lady",
+    "girlfriend",
+    "heroine",
+    "duchess",
+];
+const MASCULINE: &[&str] = &[
+    "man",
+    "boy",
+    "father",
+    "brother",
+    "son",
+    "husband",
+    "uncle",
+    "king",
+    "widower",
+    "grandfather",
+    "nephew",
+    "prince",
+    "waiter",
+    "businessman",
+    "spokesman",
+    "congressman",
+    "gentleman",
+    "boyfriend",
+    "duke",
+    "monk",
+];
+
+/// The class that the noun names, with the words before it where those make a label of it ("short film").
+pub fn class_of(parsed: &Parsed, lexicon: &Lexicon, head: TokenId) -> Option<ClassId> {
+    let sentence = parsed.sentence_around(head);
+    let lemma = parsed.lemma(head).to_lowercase();
+    let longest = head.0.saturating_sub(2).max(sentence.start.0);
+    (longest..head.0)
+        .find_map(|start| {
+            let before = (start..head.0).map(|id| parsed.text(TokenId(id)).to_lowercase());
+            lexicon.nouns().class(&format!("{} {lemma}", before.collect::<Vec<_>>().join(" ")))
+        })
+        .or_else(|| lexicon.nouns().class(&lemma))
+}
+
+/// Whether a noun phrase can refer to something known: "the ...", "her ...", or a noun said of something.
+fn refers(parsed: &Parsed, head: TokenId) -> bool {
+    let definite = parsed.children(head).any(|child| match parsed.word(child).deprel {
+        Deprel::NmodPoss => true,
+        Deprel::Det => {
+            ["the", "this", "that", "these", "those"].contains(&parsed.lemma(child).to_lowercase().as_str())
+        }
+        _ => false,
+    });
+    let sentence = parsed.document().sentence_of(head);
+    definite || parsed.enhanced(sentence).below(head).iter().any(|edge| edge.role == Role::Subject)
+}
+
+/// The noun with what stands before it in its phrase.
+fn phrase(parsed: &Parsed, head: TokenId, in_name: &[bool]) -> TokenRange {
+    let before = parsed.children(head).filter(|child| {
+        let modifier = matches!(
+            parsed.word(*child).deprel,
+            Deprel::Det
+                | Deprel::Amod
+                | Deprel::Compound
+                | Deprel::NmodPoss
+                | Deprel::Nummod
+                | Deprel::NmodUnmarked
+        );
+        *child < head && modifier && !in_name[child.index()]
+    });
+    TokenRange { start: before.min().unwrap_or(head), end: TokenId(head.0 + 1) }
+}

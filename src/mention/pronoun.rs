@@ -1,0 +1,44 @@
+//! Pronouns that refer to a person or thing, with what they tell of it.
+
+use super::{Gender, Kind, Mention, Number};
+use crate::document::{TokenId, TokenRange};
+use crate::syntax::{Parsed, Upos, Xpos};
+
+/// Lower-case forms with number and gender; "they" and "we" may be one or many.
+const FORMS: &[(&[&str], Option<Number>, Option<Gender>)] = &[
+    (&["he", "him", "his", "himself"], Some(Number::Singular), Some(Gender::Masculine)),
+    (&["she", "her", "hers", "herself"], Some(Number::Singular), Some(Gender::Feminine)),
+    (&["it", "its", "itself"], Some(Number::Singular), Some(Gender::Neuter)),
+    (&["they", "them", "their", "theirs", "themselves"], Some(Number::Plural), None),
+    (&["i", "me", "my", "mine", "myself"], Some(Number::Singular), None),
+    (&["we", "us", "our", "ours", "ourselves"], Some(Number::Plural), None),
+    (&["who", "whom", "whose"], None, None),
+    (&["which", "that"], None, None),
+];
+
+/// Every pronoun of the text that can refer to a thing.
+pub fn find(parsed: &Parsed) -> Vec<Mention> {
+    let ids = (0..parsed.words().len() as u32).map(TokenId);
+    ids.filter_map(|id| pronoun(parsed, id)).collect()
+}
+
+fn pronoun(parsed: &Parsed, id: TokenId) -> Option<Mention> {
+    let word = parsed.word(id);
+    let relative = matches!(word.xpos, Xpos::Wp | Xpos::WpS | Xpos::Wdt);
+    if word.upos != Upos::Pron && !relative {
+        return None;
+    }
+    let text = parsed.text(id).to_lowercase();
+    if text == "that" && !relative {
+        return None;
+    }
+    let (_, number, gender) = FORMS.iter().find(|(forms, ..)| forms.contains(&text.as_str()))?;
+    Some(Mention {
+        tokens: TokenRange::one(id),
+        head: id,
+        kind: Kind::Pronoun,
+        class: None,
+        number: *number,
+        gender: *gender,
+    })
+}

@@ -1,0 +1,117 @@
+//! Values: dates, numbers and occupations, each ready to be an RDF literal.
+
+mod date;
+
+use oxrdf::Literal;
+use oxrdf::vocab::xsd;
+
+use super::{Kind, Mention};
+use crate::document::{TokenId, TokenRange};
+use crate::lexicon::Lexicon;
+use crate::syntax::{Deprel, Parsed, Upos, Xpos};
+
+/// Every value outside of names.
+pub fn find(parsed: &Parsed, lexicon: &Lexicon, names: &[Mention]) -> Vec<Mention> {
+    let mut taken = vec![false; parsed.words().len()];
+    let mut take = |range: TokenRange| taken[range.indices()].fill(true);
+    names.iter().for_each(|name| take(name.tokens));
+    let mut found = Vec::new();
+    for (tokens, literal) in date::find(parsed) {
+        take(tokens);
+        found.push(mention(parsed, tokens, literal));
+    }
+    for index in 0..parsed.words().len() {
+        let id = TokenId(index as u32);
+        if taken[index] {
+            continue;
+        }
+        if let Some(literal) = number(parsed, id) {
+            found.push(mention(parsed, TokenRange::one(id), literal));
+        } else if let Some(tokens) = occupation(parsed, lexicon, id, &taken) {
+            found.push(mention(parsed, tokens, Literal::new_simple_literal(noun_text(parsed, tokens))));
+        }
+    }
+    found
+}
+
+fn mention(parsed: &Parsed, tokens: TokenRange, literal: Literal) -> Mention {
+    let head = parsed.head_of(tokens);
+    Mention { tokens, head, kind: Kind::Value(literal), class: None, number: None, gender: None }
+}
+
+/// A number in digits, or one of the small ones in letters.
+fn number(parsed: &Parsed, id: TokenId) -> Option<Literal> {
+    if parsed.word(id).upos != Upos::Num {
+        return None;
+    }
+    let text = parsed.text(id).to_lowercase();
+    if let Some(small) = SMALL.iter().position(|word| *word == text) {
+        return Some(Literal::new_typed_literal(small.to_string(), xsd::INTEGER));
+    }
+    let digits = text.replace(',', "");
+    let integer = !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|b| b.is_ascii_digit());
+    if integer {
+        let value: u64 = digits.parse().ok()?;
+        return Some(Literal::new_typed_literal(value.to_string(), xsd::INTEGER));
+    }
+    let (whole, fraction) = digits.split_once('.')?;
+    let all_digits =
+        |part: &str| !part.is_empty() && part.len() <= 18 && part.bytes().all(|b| b.is_ascii_digit());
+    (all_digits(whole) && all_digits(fraction)).then(|| Literal::new_typed_literal(digits, xsd::DECIMAL))
+}
+
+const SMALL: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// A noun for what somebody does, with the nouns before it ("film director").
+fn occupation(parsed: &Parsed, lexicon: &Lexicon, id: TokenId, taken: &[bool]) -> Option<TokenRange> {
+    let word = parsed.word(id);
+    let common = word.upos == Upos::Noun || matches!(word.deprel, Deprel::NmodDesc);
+    if !common || !lexicon.nouns().is_occupation(&word.lemma.to_lowercase()) {
+        return None;
+    }
+    let sentence = parsed.sentence_around(id);
+    let mut start = id;
+    while start > sentence.start {
+        let before = TokenId(start.0 - 1);
+        let belongs = parsed.word(before).deprel == Deprel::Compound && parsed.word(before).head == Some(id);
+        if !belongs || taken[before.index()] || matches!(parsed.word(before).xpos, Xpos::Nnp | Xpos::Nnps) {
+            break;
+        }
+        start = before;
+    }
+    Some(TokenRange { start, end: TokenId(id.0 + 1) })
+}
+
+/// The words in lower case, the last one in the singular.
+fn noun_text(parsed: &Parsed, tokens: TokenRange) -> String {
+    let last = TokenId(tokens.end.0 - 1);
+    let mut text: String = parsed.document().slice(parsed.document().span(tokens)).to_lowercase();
+    let form = parsed.text(last).to_lowercase();
+    if text.ends_with(&form) {
+        text.truncate(text.len() - form.len());
+        text.push_str(&parsed.lemma(last).to_lowercase());
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,179 @@
+//! Dates as English writes them, to the precision they are given in.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+use oxrdf::Literal;
+use oxrdf::vocab::xsd;
+
+use crate::document::{Role, TokenId, TokenRange};
+use crate::syntax::{Deprel, Parsed, Upos, Xpos};
+
+/// Every date of the text as `xsd:date`, `xsd:gYearMonth` or `xsd:gYear`.
+///
+/// A weekday counts only where the day of writing is known, and means the last one before it.
+pub fn find(parsed: &Parsed) -> Vec<(TokenRange, Literal)> {
+    let written = day_of_writing(parsed);
+    let mut found = Vec::new();
+    for (_, sentence) in parsed.document().sentences() {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let rest = TokenRange { start: at, end: sentence.end };
+            match read(parsed, rest, written) {
+                Some((length, literal)) => {
+                    let end = TokenId(at.0 + length as u32);
+                    found.push((TokenRange { start: at, end }, literal));
+                    at = end;
+                }
+                None => at = TokenId(at.0 + 1),
+            }
+        }
+    }
+    found
+}
+
+/// The day the text was written: what is known beside it, or its dateline.
+pub fn day_of_writing(parsed: &Parsed) -> Option<Date> {
+    let document = parsed.document();
+    if let Some(date) = document.source().date.as_deref().and_then(|date| date.parse().ok()) {
+        return Some(date);
+    }
+    let dateline = document.paragraphs().iter().take(4).find(|paragraph| paragraph.role == Role::Dateline)?;
+    let sentence = document.sentence(dateline.start);
+    sentence.iter().find_map(|at| match calendar(parsed, TokenRange { start: at, end: sentence.end })? {
+        (_, Calendar::Day(date)) => Some(date),
+        _ => None,
+    })
+}
+
+enum Calendar {
+    Day(Date),
+    Month(i16, i8),
+}
+
+fn read(parsed: &Parsed, rest: TokenRange, written: Option<Date>) -> Option<(usize, Literal)> {
+    if let Some((length, calendar)) = calendar(parsed, rest) {
+        let literal = match calendar {
+            Calendar::Day(date) => Literal::new_typed_literal(date.to_string(), xsd::DATE),
+            Calendar::Month(year, month) => {
+                Literal::new_typed_literal(format!("{year:04}-{month:02}"), xsd::G_YEAR_MONTH)
+            }
+        };
+        return Some((length, literal));
+    }
+    if let Some(day) = weekday(parsed.text(rest.start)) {
+        let date = last(day, written?)?;
+        return Some((1, Literal::new_typed_literal(date.to_string(), xsd::DATE)));
+    }
+    let year = year_alone(parsed, rest.start)?;
+    Some((1, Literal::new_typed_literal(format!("{year:04}"), xsd::G_YEAR)))
+}
+
+/// The day of that name on or before another.
+fn last(day: Weekday, written: Date) -> Option<Date> {
+    let back = i64::from(day.until(written.weekday()));
+    let span: Span = back.days();
+    written.checked_sub(span).ok()
+}
+
+/// A date with a month: "March 8, 2011", "8 March 2011", "March 2011", "2011-03-08".
+fn calendar(parsed: &Parsed, rest: TokenRange) -> Option<(usize, Calendar)> {
+    let text = |offset: usize| {
+        let id = TokenId(rest.start.0 + offset as u32);
+        rest.contains(id).then(|| parsed.text(id))
+    };
+    let first = text(0)?;
+    if let Ok(date) = first.parse::<Date>()
+        && first.len() == 10
+    {
+        return Some((1, Calendar::Day(date)));
+    }
+    if let Some(month) = month(first) {
+        let comma = |offset| usize::from(text(offset) == Some(","));
+        if let Some(day) = text(1).and_then(day) {
+            let at = 2 + comma(2);
+            let year = text(at).and_then(year)?;
+            return Date::new(year, month, day).ok().map(|date| (at + 1, Calendar::Day(date)));
+        }
+        let at = 1 + usize::from(text(1) == Some("of")) + comma(1);
+        return text(at).and_then(year).map(|year| (at + 1, Calendar::Month(year, month)));
+    }
+    if let Some(day) = day(first) {
+        let at = 1 + usize::from(text(1) == Some("of"));
+        let month = text(at).and_then(month)?;
+        let at = at + 1 + usize::from(text(at + 1) == Some(","));
+        let year = text(at).and_then(year)?;
+        return Date::new(year, month, day).ok().map(|date| (at + 1, Calendar::Day(date)));
+    }
+    iso(parsed, rest)
+}
+
+/// "2011-03-08", which the tokenizer may have split at its hyphens.
+fn iso(parsed: &Parsed, rest: TokenRange) -> Option<(usize, Calendar)> {
+    if rest.len() < 5 {
+        return None;
+    }
+    let tokens = TokenRange { start: rest.start, end: TokenId(rest.start.0 + 5) };
+    let span = parsed.document().span(tokens);
+    let text = parsed.document().slice(span);
+    (text.len() == 10).then(|| text.parse().ok()).flatten().map(|date| (5, Calendar::Day(date)))
+}
+
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// A month's number; its name must be capitalized, and may be cut to three or four letters.
+fn month(text: &str) -> Option<i8> {
+    if !text.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let name = text.trim_end_matches('.').to_lowercase();
+    let fits =
+        |month: &&str| **month == name || (name.len() == 3 || name == "sept") && month.starts_with(&name);
+    MONTHS.iter().position(|month| fits(&month)).map(|index| index as i8 + 1)
+}
+
+fn day(text: &str) -> Option<i8> {
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
+    digits.parse().ok().filter(|day| (1..=31).contains(day) && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn year(text: &str) -> Option<i16> {
+    let digits = (3..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten().filter(|year| *year >= 100)
+}
+
+/// "in 1990", "(1990)", "the 1990 film", but not "1990 people".
+fn year_alone(parsed: &Parsed, id: TokenId) -> Option<i16> {
+    let word = parsed.word(id);
+    let year = year(parsed.text(id)).filter(|year| (1000..2100).contains(year))?;
+    let counts = word.deprel == Deprel::Nummod
+        && word
+            .head
+            .is_some_and(|head| matches!(parsed.word(head).xpos, Xpos::Nns | Xpos::Nnps | Xpos::Dollar));
+    (word.upos == Upos::Num && !counts).then_some(year)
+}
+
+fn weekday(text: &str) -> Option<Weekday> {
+    Some(match text {
+        "Monday" => Weekday::Monday,
+        "Tuesday" => Weekday::Tuesday,
+        "Wednesday" => Weekday::Wednesday,
+        "Thursday" => Weekday::Thursday,
+        "Friday" => Weekday::Friday,
+        "Saturday" => Weekday::Saturday,
+        "Sunday" => Weekday::Sunday,
+        _ => return None,
+    })
+}

@@ -1,0 +1,161 @@
+//! Datatypes: what values a property's literals may have.
+
+use oxrdf::NamedNode;
+
+use super::Range;
+use super::label::local_name;
+
+/// Kinds of value that English tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// A day, a month or a year: `xsd:date`, `xsd:gYearMonth`, `xsd:gYear`, `xsd:dateTime`.
+    Date,
+    /// A quantity: `xsd:integer`, `xsd:decimal`, `xsd:double` and their subtypes.
+    Number,
+    /// Words: `xsd:string`, `rdf:langString` and whatever is not known to be something else.
+    Text,
+    /// A value that this program does not look for: truth values, times of day, durations, binary data.
+    Other,
+}
+
+const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
+const RDFS_LITERAL: &str = "http://www.w3.org/2000/01/rdf-schema#Literal";
+const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+
+/// The built-in datatypes of OWL 2 and RDF 1.1, by their names in XML Schema.
+const FAMILIES: [(Family, &[&str]); 4] = [
+    (
+        Family::Date,
+        &["date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"],
+    ),
+    (
+        Family::Number,
+        &[
+            "integer",
+            "decimal",
+            "double",
+            "float",
+            "int",
+            "long",
+            "short",
+            "byte",
+            "nonNegativeInteger",
+            "positiveInteger",
+            "nonPositiveInteger",
+            "negativeInteger",
+            "unsignedInt",
+            "unsignedLong",
+            "unsignedShort",
+            "unsignedByte",
+        ],
+    ),
+    (
+        Family::Text,
+        &[
+            "string",
+            "normalizedString",
+            "token",
+            "language",
+            "Name",
+            "NCName",
+            "NMTOKEN",
+            "anyURI",
+            "anySimpleType",
+        ],
+    ),
+    (
+        Family::Other,
+        &[
+            "boolean",
+            "time",
+            "duration",
+            "dayTimeDuration",
+            "yearMonthDuration",
+            "hexBinary",
+            "base64Binary",
+            "QName",
+            "NOTATION",
+        ],
+    ),
+];
+
+/// What ontologies that have no datatypes call their values; only read so where no class of the name is declared.
+const SPOKEN: [(&str, &[&str]); 9] = [
+    ("date", &["date", "gYearMonth", "gYear"]),
+    ("datetime", &["date", "gYearMonth", "gYear"]),
+    ("year", &["gYear"]),
+    ("number", &["integer", "decimal"]),
+    ("integer", &["integer"]),
+    ("float", &["decimal"]),
+    ("string", &["string"]),
+    ("text", &["string"]),
+    ("boolean", &["boolean"]),
+];
+
+impl Range {
+    /// Whether a literal of this datatype may be an object: whether it is of the family of one that the range lists.
+    /// A text that gives no more than a year is so let in where an ontology asks for `xsd:date`.
+    pub fn admits(&self, datatype: &NamedNode) -> bool {
+        self.families().contains(&family(datatype))
+    }
+
+    /// The families of the datatypes that the range lists; none where objects are things, all for `rdfs:Literal`.
+    pub fn families(&self) -> Vec<Family> {
+        let Self::Literal(datatypes) = self else { return Vec::new() };
+        if datatypes.iter().any(|datatype| datatype.as_str() == RDFS_LITERAL) {
+            return vec![Family::Date, Family::Number, Family::Text, Family::Other];
+        }
+        let mut families = Vec::new();
+        for family in datatypes.iter().map(family) {
+            if !families.contains(&family) {
+                families.push(family);
+            }
+        }
+        families
+    }
+}
+
+/// What kind of value a datatype has; one that is not built in counts as text.
+pub fn family(datatype: &NamedNode) -> Family {
+    let Some(name) = datatype.as_str().strip_prefix(XSD) else { return Family::Text };
+    FAMILIES.iter().find(|(_, names)| names.contains(&name)).map_or(Family::Text, |(family, _)| *family)
+}
+
+/// What an IRI says of itself by its name alone.
+pub(super) enum Named {
+    Datatype,
+    /// In the namespace of XML Schema, but nothing of it.
+    UnknownDatatype,
+    NoDatatype,
+}
+
+pub(super) fn recognize(iri: &NamedNode) -> Named {
+    let iri = iri.as_str();
+    if iri == RDFS_LITERAL
+        || iri.strip_prefix(RDF).is_some_and(|name| matches!(name, "langString" | "HTML" | "XMLLiteral"))
+    {
+        return Named::Datatype;
+    }
+    match iri.strip_prefix(XSD) {
+        Some(name) if FAMILIES.iter().any(|(_, names)| names.contains(&name)) => Named::Datatype,
+        Some(_) => Named::UnknownDatatype,
+        None => Named::NoDatatype,
+    }
+}
+
+/// The names of XML Schema's datatypes, for advice.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().flat_map(|(_, names)| names.iter().copied())
+}
+
+/// The datatypes that a class nobody declared stands for, by its name ("Date", "number").
+pub(super) fn spoken(iri: &NamedNode) -> Option<Vec<NamedNode>> {
+    let name = local_name(iri.as_str()).to_lowercase();
+    let (_, datatypes) = SPOKEN.iter().find(|(spoken, _)| *spoken == name)?;
+    Some(datatypes.iter().map(|datatype| NamedNode::new_unchecked(format!("{XSD}{datatype}"))).collect())
+}
+
+/// The range of a datatype property that names none.
+pub(super) fn any() -> Vec<NamedNode> {
+    vec![NamedNode::new_unchecked(RDFS_LITERAL)]
+}

@@ -1,0 +1,391 @@
+//! Enhanced: who does what to whom in a sentence, whatever its wording.
+//!
+//! Universal Dependencies' enhanced graphs add to the tree what readers supply: shared subjects, the antecedents of
+//! relative pronouns, controlled subjects. We go one step further and undo diathesis as well (Candito et al. 2017), so
+//! that "Wren made the film", "the film made by Wren", "Wren, which made the film" and "the film was made by Wren" give
+//! the same two edges. A noun that says what something is governs that thing as its subject: "Coker, founder of
+//! Wren", "Wren's founder Coker" and "Coker is the founder of Wren" all make Coker the subject of "founder".
+
+use super::{Deprel, Parsed, Upos, Xpos};
+use crate::document::{SentenceId, TokenId, TokenRange};
+
+/// What a dependent is to its governor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Who does it; what a noun or adjective is said of.
+    Subject,
+    /// What it is done to.
+    Object,
+    /// To or for whom.
+    Recipient,
+    /// "the founder of Wren", "Wren's founder".
+    Of,
+    /// "Wren founder Coker".
+    Compound,
+    /// With a preposition, the edge's marker, or with none ("born 1968").
+    Oblique,
+    /// An adjective or number that modifies a noun.
+    Modifier,
+}
+
+/// One relation between two words of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edge {
+    pub governor: TokenId,
+    pub role: Role,
+    /// The preposition of an oblique.
+    pub marker: Option<TokenId>,
+    pub dependent: TokenId,
+}
+
+/// The relations of one sentence.
+#[derive(Clone, Debug)]
+pub struct Enhanced {
+    /// Sorted, without repetition.
+    edges: Vec<Edge>,
+    /// Indices into `edges`, sorted by dependent.
+    by_dependent: Vec<u32>,
+}
+
+impl Enhanced {
+    /// Reads the relations off a sentence's tree.
+    pub fn of(parsed: &Parsed, sentence: SentenceId) -> Self {
+        let mut builder = Builder::new(parsed, parsed.document().sentence(sentence));
+        for word in builder.top_down() {
+            builder.add_subjects(word);
+            builder.add_dependent(word);
+        }
+        builder.add_voices();
+        builder.coordinate();
+        Self::from_edges(builder.edges)
+    }
+
+    fn from_edges(mut edges: Vec<Edge>) -> Self {
+        edges.retain(|edge| edge.governor != edge.dependent);
+        edges.sort_unstable();
+        edges.dedup();
+        let mut by_dependent: Vec<u32> = (0..edges.len() as u32).collect();
+        by_dependent.sort_by_key(|index| edges[*index as usize].dependent);
+        Self { edges, by_dependent }
+    }
+
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The edges that a word governs.
+    pub fn below(&self, governor: TokenId) -> &[Edge] {
+        let start = self.edges.partition_point(|edge| edge.governor < governor);
+        let end = self.edges.partition_point(|edge| edge.governor <= governor);
+        &self.edges[start..end]
+    }
+
+    /// The edges that a word depends by.
+    pub fn above(&self, dependent: TokenId) -> impl Iterator<Item = &Edge> {
+        let key = |index: &u32| self.edges[*index as usize].dependent;
+        let start = self.by_dependent.partition_point(|index| key(index) < dependent);
+        let end = self.by_dependent.partition_point(|index| key(index) <= dependent);
+        self.by_dependent[start..end].iter().map(|index| &self.edges[*index as usize])
+    }
+}
+
+/// Whether a verb says what is done to its grammatical subject.
+pub fn is_passive(parsed: &Parsed, verb: TokenId) -> bool {
+    if parsed.word(verb).xpos != Xpos::Vbn {
+        return false;
+    }
+    let mut perfect = false;
+    for child in parsed.children(verb) {
+        match parsed.word(child).deprel {
+            Deprel::AuxPass | Deprel::NsubjPass | Deprel::OblAgent => return true,
+            Deprel::Aux if parsed.lemma(child) == "have" => perfect = true,
+            _ => {}
+        }
+    }
+    if perfect {
+        return false;
+    }
+    match parsed.word(verb).deprel {
+        Deprel::Conj => parsed.word(verb).head.is_some_and(|head| is_passive(parsed, head)),
+        Deprel::Acl | Deprel::Amod | Deprel::Advcl | Deprel::Xcomp => true,
+        _ => false,
+    }
+}
+
+struct Builder<'a, 's> {
+    parsed: &'a Parsed<'s>,
+    sentence: TokenRange,
+    edges: Vec<Edge>,
+    /// Children of each word of the sentence, by position in it.
+    children: Vec<Vec<TokenId>>,
+    /// The grammatical subjects of each word of the sentence, those it shares included.
+    subjects: Vec<Vec<TokenId>>,
+}
+
+impl<'a, 's> Builder<'a, 's> {
+    fn new(parsed: &'a Parsed<'s>, sentence: TokenRange) -> Self {
+        let mut children = vec![Vec::new(); sentence.len()];
+        for word in sentence.iter() {
+            if let Some(head) = parsed.word(word).head {
+                children[(head.0 - sentence.start.0) as usize].push(word);
+            }
+        }
+        Self { parsed, sentence, edges: Vec::new(), children, subjects: vec![Vec::new(); sentence.len()] }
+    }
+
+    fn at(&self, word: TokenId) -> usize {
+        (word.0 - self.sentence.start.0) as usize
+    }
+
+    fn deprel(&self, word: TokenId) -> Deprel {
+        self.parsed.word(word).deprel
+    }
+
+    fn upos(&self, word: TokenId) -> Upos {
+        self.parsed.word(word).upos
+    }
+
+    fn child(&self, word: TokenId, deprel: Deprel) -> Option<TokenId> {
+        self.children[self.at(word)].iter().copied().find(|child| self.deprel(*child) == deprel)
+    }
+
+    fn is_predicate_noun(&self, word: TokenId) -> bool {
+        self.upos(word) == Upos::Noun
+            || (self.upos(word) == Upos::Propn && self.child(word, Deprel::Flat).is_none())
+    }
+
+    /// Every word of the sentence, heads before their dependents.
+    fn top_down(&self) -> Vec<TokenId> {
+        let is_root = |word: &TokenId| self.parsed.word(*word).head.is_none();
+        let mut order: Vec<TokenId> = self.sentence.iter().filter(is_root).collect();
+        let mut next = 0;
+        while next < order.len() {
+            order.extend(&self.children[self.at(order[next])]);
+            next += 1;
+        }
+        order
+    }
+
+    fn add(&mut self, governor: TokenId, role: Role, dependent: TokenId) {
+        self.edges.push(Edge { governor, role, marker: None, dependent });
+    }
+
+    /// Finds what a word is said of: its own subjects, or those it shares with the word it depends on.
+    fn add_subjects(&mut self, word: TokenId) {
+        let own = |child: &TokenId| {
+            matches!(self.deprel(*child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj)
+        };
+        let mut subjects: Vec<TokenId> = self.children[self.at(word)].iter().copied().filter(own).collect();
+        let antecedent = self.antecedent(word);
+        if let Some(antecedent) = antecedent
+            && let Some(pronoun) = subjects.iter().find(|subject| self.is_relative(**subject))
+        {
+            // Both stay: the pronoun is a mention of its own.
+            debug_assert_ne!(*pronoun, antecedent);
+            subjects.push(antecedent);
+        }
+        if subjects.is_empty()
+            && let Some(head) = self.parsed.word(word).head
+        {
+            subjects = self.shared_subjects(word, head);
+        }
+        let at = self.at(word);
+        self.subjects[at] = subjects;
+    }
+
+    /// The subjects of a word that has none of its own.
+    fn shared_subjects(&self, word: TokenId, head: TokenId) -> Vec<TokenId> {
+        let of_head = || self.subjects[self.at(head)].clone();
+        match self.deprel(word) {
+            Deprel::Conj if self.same_kind(word, head) => of_head(),
+            Deprel::Xcomp => match self.child(head, Deprel::Obj) {
+                Some(object) if self.upos(head) == Upos::Verb => vec![object],
+                _ => of_head(),
+            },
+            Deprel::Advcl if self.upos(word) == Upos::Verb && self.parsed.word(word).xpos != Xpos::Vbd => {
+                of_head()
+            }
+            Deprel::Advcl if self.upos(word) == Upos::Noun => of_head(),
+            Deprel::Acl => vec![head],
+            Deprel::Amod if self.upos(word) == Upos::Verb => vec![head],
+            Deprel::AclRelcl if self.has_no_relative(word) => vec![head],
+            Deprel::Appos if self.is_predicate_noun(word) => vec![head],
+            Deprel::NmodDesc => vec![head],
+            Deprel::Compound if self.upos(word) == Upos::Noun && self.upos(head) == Upos::Propn => vec![head],
+            Deprel::Obl if self.marker(word).is_some_and(|case| self.parsed.lemma(case) == "as") => {
+                self.child(head, Deprel::Obj).map_or_else(of_head, |object| vec![object])
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn same_kind(&self, word: TokenId, other: TokenId) -> bool {
+        let clause = |word| {
+            matches!(self.upos(word), Upos::Verb | Upos::Aux) || self.child(word, Deprel::Cop).is_some()
+        };
+        let nominal = |word| matches!(self.upos(word), Upos::Noun | Upos::Adj | Upos::Propn);
+        (clause(word) && clause(other)) || (nominal(word) && !self.subjects[self.at(other)].is_empty())
+    }
+
+    /// The noun that a relative clause, headed by this word, is about.
+    fn antecedent(&self, word: TokenId) -> Option<TokenId> {
+        (self.deprel(word) == Deprel::AclRelcl).then(|| self.parsed.word(word).head).flatten()
+    }
+
+    fn is_relative(&self, word: TokenId) -> bool {
+        matches!(self.parsed.word(word).xpos, Xpos::Wdt | Xpos::Wp)
+            || (self.parsed.lemma(word) == "that" && self.upos(word) == Upos::Pron)
+    }
+
+    /// Whether a relative clause leaves its subject out.
+    fn has_no_relative(&self, clause: TokenId) -> bool {
+        !self.children[self.at(clause)].iter().any(|child| self.is_relative(*child))
+    }
+
+    /// The preposition of a nominal.
+    fn marker(&self, word: TokenId) -> Option<TokenId> {
+        self.child(word, Deprel::Case)
+    }
+
+    /// Adds the edges by which a word depends, except those of subjects and of agents.
+    fn add_dependent(&mut self, word: TokenId) {
+        let Some(head) = self.parsed.word(word).head else { return };
+        match self.deprel(word) {
+            Deprel::Obj => self.add_with_antecedent(head, Role::Object, word),
+            Deprel::Iobj => self.add_with_antecedent(head, Role::Recipient, word),
+            Deprel::NmodPoss => self.add_possessor(head, word),
+            Deprel::Nmod | Deprel::Obl | Deprel::OblAgent => self.add_oblique(head, word),
+            Deprel::NmodUnmarked | Deprel::OblUnmarked | Deprel::Nummod => {
+                self.edges.push(Edge { governor: head, role: Role::Oblique, marker: None, dependent: word });
+            }
+            Deprel::Compound | Deprel::NmodDesc => self.add(head, Role::Compound, word),
+            Deprel::Amod => self.add(head, Role::Modifier, word),
+            Deprel::Appos | Deprel::Flat => self.add_apposition(head, word),
+            Deprel::AclRelcl => self.add_gap(head, word),
+            _ => {}
+        }
+    }
+
+    /// A relative pronoun stands for its antecedent as well as for itself.
+    fn add_with_antecedent(&mut self, governor: TokenId, role: Role, word: TokenId) {
+        self.add(governor, role, word);
+        if self.is_relative(word)
+            && let Some(antecedent) = self.antecedent(governor)
+        {
+            self.add(governor, role, antecedent);
+        }
+    }
+
+    fn add_possessor(&mut self, head: TokenId, word: TokenId) {
+        self.add(head, Role::Of, word);
+        if self.parsed.word(word).xpos == Xpos::WpS {
+            // "whose": the clause that holds the possession tells whose.
+            let mut clause = head;
+            while let Some(above) = self.parsed.word(clause).head {
+                if let Some(antecedent) = self.antecedent(clause) {
+                    self.add(head, Role::Of, antecedent);
+                    return;
+                }
+                clause = above;
+            }
+        }
+    }
+
+    fn add_oblique(&mut self, head: TokenId, word: TokenId) {
+        let Some(marker) = self.marker(word) else {
+            let role = if self.deprel(word) == Deprel::Nmod { Role::Compound } else { Role::Oblique };
+            return self.add(head, role, word);
+        };
+        let lemma = self.parsed.lemma(marker);
+        let noun = self.upos(head) != Upos::Verb;
+        if lemma == "of" && noun {
+            return self.add_with_antecedent(head, Role::Of, word);
+        }
+        if self.deprel(word) == Deprel::OblAgent || (lemma == "by" && is_passive(self.parsed, head)) {
+            return self.add(head, Role::Subject, word);
+        }
+        self.edges.push(Edge { governor: head, role: Role::Oblique, marker: Some(marker), dependent: word });
+        if self.is_relative(word)
+            && let Some(antecedent) = self.antecedent(head)
+        {
+            self.edges.push(Edge {
+                governor: head,
+                role: Role::Oblique,
+                marker: Some(marker),
+                dependent: antecedent,
+            });
+        }
+    }
+
+    /// "Coker, the founder" and "founder Coker": the noun is said of the name, whichever the tree puts on top.
+    fn add_apposition(&mut self, head: TokenId, word: TokenId) {
+        if self.upos(head) == Upos::Noun && self.upos(word) == Upos::Propn {
+            self.add(head, Role::Subject, word);
+        }
+    }
+
+    /// "the film Pilieva directed": what the clause lacks is its antecedent.
+    fn add_gap(&mut self, antecedent: TokenId, clause: TokenId) {
+        let has_subject = [Deprel::Nsubj, Deprel::NsubjPass].iter().any(|d| self.child(clause, *d).is_some());
+        if has_subject && self.has_no_relative(clause) && self.upos(clause) == Upos::Verb {
+            if self.child(clause, Deprel::Obj).is_none() {
+                self.add(clause, Role::Object, antecedent);
+            }
+        } else if let Some(place) = self.children[self.at(clause)].iter().find(|child| {
+            self.parsed.word(**child).xpos == Xpos::Wrb && self.parsed.lemma(**child) == "where"
+        }) {
+            let edge =
+                Edge { governor: clause, role: Role::Oblique, marker: Some(*place), dependent: antecedent };
+            self.edges.push(edge);
+        }
+    }
+
+    /// Turns grammatical subjects into logical ones.
+    fn add_voices(&mut self) {
+        for word in self.sentence.iter() {
+            let role = if is_passive(self.parsed, word) { Role::Object } else { Role::Subject };
+            for subject in self.subjects[self.at(word)].clone() {
+                self.add(word, role, subject);
+            }
+        }
+    }
+
+    /// Gives every conjunct what its first conjunct has, and coordinated verbs and nouns the complements they share.
+    fn coordinate(&mut self) {
+        for word in self.sentence.iter() {
+            let (Deprel::Conj, Some(first)) = (self.deprel(word), self.parsed.word(word).head) else {
+                continue;
+            };
+            let above: Vec<Edge> =
+                self.edges.iter().filter(|edge| edge.dependent == first).copied().collect();
+            self.edges.extend(above.into_iter().map(|edge| Edge { dependent: word, ..edge }));
+            self.share_complements(first, word);
+        }
+    }
+
+    /// "wrote and directed the film", "founder and chief executive of Wren".
+    fn share_complements(&mut self, first: TokenId, second: TokenId) {
+        if self.upos(first) != self.upos(second) {
+            return;
+        }
+        let complements = |edges: &[Edge], word: TokenId| -> Vec<Edge> {
+            let is_complement = |edge: &&Edge| {
+                edge.governor == word && matches!(edge.role, Role::Object | Role::Of | Role::Compound)
+            };
+            edges.iter().filter(is_complement).copied().collect()
+        };
+        let (of_first, of_second) = (complements(&self.edges, first), complements(&self.edges, second));
+        let passive = is_passive(self.parsed, first) || is_passive(self.parsed, second);
+        if of_second.is_empty() && !passive {
+            let shared = |edge: &Edge| {
+                edge.dependent > second || (edge.role != Role::Object && edge.dependent < first)
+            };
+            self.edges
+                .extend(of_first.iter().filter(|e| shared(e)).map(|edge| Edge { governor: second, ..*edge }));
+        } else if of_first.is_empty() && !passive && self.upos(first) != Upos::Verb {
+            let shared = |edge: &Edge| edge.role == Role::Of && edge.dependent > second;
+            self.edges
+                .extend(of_second.iter().filter(|e| shared(e)).map(|edge| Edge { governor: first, ..*edge }));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! What merging keeps, and what a graph shows of it.
