@@ -8,7 +8,9 @@ mod label;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::ontology::{self, ClassId, Ontology, PropertyId, Wording};
+use rayon::prelude::*;
+
+use crate::ontology::{self, ClassId, Ontology, Property, PropertyId, Wording};
 use noun::Nouns;
 pub use phrase::{Anchor, Pattern, Step};
 
@@ -62,41 +64,29 @@ impl Lexicon {
     /// Compiles an ontology's phrases and roles.
     ///
     /// # Errors
-    /// A phrase that our own parser makes nothing of.
+    /// The first phrase that our own parser makes nothing of.
     pub fn compile(ontology: Ontology) -> Result<Self, ontology::Error> {
+        let (lexicon, errors) = Self::compile_all(ontology);
+        errors.into_iter().next().map_or(Ok(lexicon), Err)
+    }
+
+    /// Compiles what can be compiled, and tells of every phrase that cannot.
+    pub fn compile_all(ontology: Ontology) -> (Self, Vec<ontology::Error>) {
         let nouns = Nouns::of(&ontology);
-        let mut patterns = Vec::new();
-        let mut roles: HashMap<Box<str>, Vec<RoleNoun>> = HashMap::new();
-        for (id, property) in ontology.properties() {
-            let confidence = |wording: &Wording, written: f32| wording.precision.unwrap_or(written);
-            for wording in &property.phrases {
-                let found =
-                    phrase::compile(&ontology, &nouns, id, wording, confidence(wording, WRITTEN_PHRASE))?;
-                patterns.extend(found);
+        let compiled = compile_phrases(&ontology, &nouns);
+        let (mut patterns, mut errors) = (Vec::new(), Vec::new());
+        for result in compiled {
+            match result {
+                Ok(found) => patterns.extend(found),
+                Err(error) => errors.push(error),
             }
-            for wording in &property.roles {
-                let role = role_noun(&property.iri, id, wording, confidence(wording, WRITTEN_ROLE));
-                if let Some(last) = role.words.last() {
-                    roles.entry(last.clone()).or_default().push(role);
-                }
-            }
-            if property.phrases.is_empty() && property.roles.is_empty() {
-                for wording in label::wordings(property) {
-                    patterns.extend(
-                        phrase::compile(&ontology, &nouns, id, &wording, label::CONFIDENCE)
-                            .unwrap_or_default(),
-                    );
-                }
-            }
-        }
-        for nouns in roles.values_mut() {
-            nouns.sort_by_key(|role| std::cmp::Reverse(role.words.len()));
         }
         let mut by_lemma: HashMap<Box<str>, Vec<u32>> = HashMap::new();
         for (index, pattern) in patterns.iter().enumerate() {
             by_lemma.entry(pattern.key().into()).or_default().push(index as u32);
         }
-        Ok(Self { ontology, patterns, by_lemma, roles, nouns })
+        let roles = role_nouns(&ontology);
+        (Self { ontology, patterns, by_lemma, roles, nouns }, errors)
     }
 
     pub fn ontology(&self) -> &Ontology {
@@ -110,6 +100,12 @@ impl Lexicon {
 
     pub fn patterns(&self) -> &[Pattern] {
         &self.patterns
+    }
+
+    /// The patterns that a phrase of a property became.
+    pub fn patterns_of(&self, property: &Property, wording: &Wording) -> impl Iterator<Item = &Pattern> {
+        let rule = phrase::rule(property, wording);
+        self.patterns.iter().filter(move |pattern| pattern.rule == rule)
     }
 
     /// The patterns that a word with this lemma may anchor.
@@ -131,6 +127,35 @@ impl Lexicon {
     pub fn core_class(&self, local: &str) -> Option<ClassId> {
         self.ontology.core_class(local)
     }
+}
+
+/// Every property's phrases, or what its label suggests where it has neither phrase nor role.
+fn compile_phrases(ontology: &Ontology, nouns: &Nouns) -> Vec<Result<Vec<Pattern>, ontology::Error>> {
+    let properties: Vec<_> = ontology.properties().collect();
+    let of_property = |(id, property): &(PropertyId, &Property)| -> Vec<_> {
+        let compile = |wording: &Wording, confidence| phrase::compile(ontology, nouns, *id, wording, confidence);
+        if property.phrases.is_empty() && property.roles.is_empty() {
+            let guessed = label::wordings(property);
+            let compiled = guessed.iter().map(|wording| Ok(compile(wording, label::CONFIDENCE).unwrap_or_default()));
+            return compiled.collect();
+        }
+        property.phrases.iter().map(|wording| compile(wording, wording.precision.unwrap_or(WRITTEN_PHRASE))).collect()
+    };
+    properties.par_iter().map(of_property).collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+fn role_nouns(ontology: &Ontology) -> HashMap<Box<str>, Vec<RoleNoun>> {
+    let mut roles: HashMap<Box<str>, Vec<RoleNoun>> = HashMap::new();
+    for (id, property) in ontology.properties() {
+        for wording in &property.roles {
+            let role = role_noun(&property.iri, id, wording, wording.precision.unwrap_or(WRITTEN_ROLE));
+            if let Some(last) = role.words.last() {
+                roles.entry(last.clone()).or_default().push(role);
+            }
+        }
+    }
+    roles.values_mut().for_each(|nouns| nouns.sort_by_key(|role| std::cmp::Reverse(role.words.len())));
+    roles
 }
 
 fn role_noun(iri: &oxrdf::NamedNode, property: PropertyId, wording: &Wording, confidence: f32) -> RoleNoun {

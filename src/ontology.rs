@@ -7,6 +7,7 @@ mod expression;
 mod label;
 mod locate;
 mod read;
+mod token;
 mod vocabulary;
 mod wording;
 
@@ -67,7 +68,8 @@ pub struct Class {
 pub enum Range {
     /// Things; see [`Property::range_classes`].
     Thing,
-    /// Literals of these datatypes (one or more; any of them).
+    /// Literals of these datatypes (one or more; any of them). `rdfs:Literal` stands for all: a datatype property
+    /// that names no range has it.
     Literal(Vec<NamedNode>),
 }
 
@@ -130,6 +132,8 @@ pub struct Ontology {
     property_by_iri: HashMap<NamedNode, PropertyId>,
     /// For each class itself and everything above it, nearest first.
     ancestors: Vec<Vec<ClassId>>,
+    /// The same for properties.
+    property_ancestors: Vec<Vec<PropertyId>>,
     /// Prefixes declared in the files, first declaration wins; sorted by prefix.
     prefixes: Vec<(String, String)>,
     /// What the IRIs of extracted things begin with, without a final slash; empty: `https://example.org`.
@@ -210,6 +214,10 @@ impl Ontology {
     /// A class and everything above it, nearest first.
     pub fn ancestors(&self, class: ClassId) -> &[ClassId] {
         &self.ancestors[class.index()]
+    }
+    /// A property and everything it is a subproperty of, nearest first.
+    pub fn property_ancestors(&self, property: PropertyId) -> &[PropertyId] {
+        &self.property_ancestors[property.index()]
     }
     /// Whether `class` is `ancestor` or below it.
     pub fn is_a(&self, class: ClassId, ancestor: ClassId) -> bool {

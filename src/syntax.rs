@@ -1,6 +1,12 @@
 //! Parsed: each token's tag, lemma, head and role in its sentence, by Universal Dependencies version 2.
 
 pub mod enhanced;
+pub mod form;
+pub mod label;
+pub mod lemma;
+pub mod model;
+pub mod parse;
+pub mod tag;
 
 use enhanced::Enhanced;
 
@@ -97,8 +103,27 @@ pub struct Parsed<'s> {
 
 /// Tags and parses every sentence.
 pub fn parse(document: Document<'_>) -> Parsed<'_> {
-    let words = Vec::new();
+    let mut words = Vec::with_capacity(document.tokens().len());
+    for (_, range) in document.sentences() {
+        parse_sentence(&document, range, &mut words);
+    }
     Parsed::new(document, words)
+}
+
+/// Appends the words of one sentence.
+fn parse_sentence(document: &Document, range: TokenRange, words: &mut Vec<Word>) {
+    let forms: Vec<form::Form> = range.iter().map(|id| form::Form::new(document.text(id))).collect();
+    let tags = tag::tagger().tag(&forms);
+    let seen = parse::see(&forms, &tags);
+    let heads = parse::parser().heads(&seen);
+    let relations = label::labeller().relations(&label::Tree::new(&heads), &seen);
+    let lemmatizer = lemma::lemmatizer();
+    for (i, id) in range.iter().enumerate() {
+        let (upos, xpos) = tags[i];
+        let lemma = lemmatizer.lemma(document.text(id), upos, xpos);
+        let head = heads[i].map(|head| TokenId(range.start.0 + head as u32));
+        words.push(Word { upos, xpos, lemma, head, deprel: relations[i] });
+    }
 }
 
 impl<'s> Parsed<'s> {

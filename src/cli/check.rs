@@ -3,17 +3,18 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
 use tellgraph::Lexicon;
-use tellgraph::ontology::{Ontology, Property, Range, Wording};
+use tellgraph::ontology::{self, Ontology, Property, Range, Wording};
 
 use super::output::Output;
 use super::vocabulary::read_files;
 
 /// Read ontologies and tell how their properties are said in English.
 ///
-/// Ends with an error at the first thing that cannot be meant, with its file, line and column.
+/// Under each phrase stands the pattern that it became: the words between subject and object, and arrows that point from
+/// a word to what depends on it. Phrases that can never match are told last, each with its file, line and column.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Arguments {
@@ -36,7 +37,9 @@ Examples:
   tellgraph check                 every property there is, and its phrases";
 
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let lexicon = Lexicon::load(!arguments.no_core, &read_files(&arguments.files)?)?;
+    let core = (!arguments.no_core).then(ontology::core_file);
+    let files: Vec<_> = core.into_iter().chain(read_files(&arguments.files)?).collect();
+    let (lexicon, errors) = Lexicon::compile_all(Ontology::read(&files)?);
     let mut output = Output::open(None)?;
     let ontology = lexicon.ontology();
     let all = arguments.all || arguments.files.is_empty();
@@ -48,14 +51,20 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let told =
         ontology.properties().map(|(_, property)| property).filter(|property| all || is_theirs(property));
     for property in told {
-        write_property(&mut output, ontology, property)?;
+        write_property(&mut output, &lexicon, property)?;
     }
     let (classes, properties) = (ontology.classes().len(), ontology.properties().len());
     writeln!(output, "{classes} classes, {properties} properties")?;
-    output.finish()
+    output.finish()?;
+    for error in &errors {
+        eprintln!("tellgraph: {error}");
+    }
+    ensure!(errors.is_empty(), "{} of the phrases can never match", errors.len());
+    Ok(())
 }
 
-fn write_property(output: &mut dyn Write, ontology: &Ontology, property: &Property) -> Result<()> {
+fn write_property(output: &mut dyn Write, lexicon: &Lexicon, property: &Property) -> Result<()> {
+    let ontology = lexicon.ontology();
     let range = match &property.range {
         Range::Thing => classes(ontology, &property.range_classes),
         Range::Literal(datatypes) => {
@@ -68,6 +77,9 @@ fn write_property(output: &mut dyn Write, ontology: &Ontology, property: &Proper
     for (word, wordings) in [("phrase", &property.phrases), ("role", &property.roles)] {
         for wording in wordings {
             writeln!(output, "  {word:<8}{}{}", wording.text, learned(wording))?;
+            for pattern in lexicon.patterns_of(property, wording) {
+                writeln!(output, "            {pattern}")?;
+            }
         }
     }
     if property.phrases.is_empty() && property.roles.is_empty() {

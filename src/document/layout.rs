@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn wrapped_lines_are_joined_and_others_are_not() {
         let wrapped =
-            "The ferry left the harbour at noon with\nforty goats on board and nobody to milk\nthem.";
+            "The ferry left the small harbour at noon with\nforty goats on board and nobody to milk\nthem.";
         check(wrapped, &[wrapped]);
         check("Eggs\nMilk\nBread", &["Eggs", "Milk", "Bread"]);
         check("Bring:\n- eggs\n- milk", &["Bring:", "- eggs", "- milk"]);

@@ -109,7 +109,19 @@ impl Paragraph<'_> {
             }
             end += 1;
         }
-        end
+        let closed = end;
+        while self.is_citation(end) {
+            end += 3;
+        }
+        // A citation in the middle of a sentence follows no full stop, so what comes after it begins one.
+        if self.word(end).starts_with(char::is_lowercase) { closed } else { end }
+    }
+
+    /// "[12]", as encyclopedias cite after a full stop.
+    fn is_citation(&self, at: usize) -> bool {
+        let number = self.word(at + 1);
+        let short = number.len() <= 4 && number.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase());
+        self.word(at) == "[" && short && self.word(at + 2) == "]"
     }
 
     fn is_closer(&self, i: usize) -> bool {
@@ -139,7 +151,7 @@ impl Paragraph<'_> {
         }
         if lower {
             // Writers who use no capitals still put a full stop; a quotation goes on with "he said".
-            return end == i + 1 && spaced && word == "." && !opened;
+            return end == i + 1 && spaced && word == "." && !opened && i > 0 && self.word(i - 1).len() > 2;
         }
         if !spaced && !shown.starts_with(char::is_uppercase) {
             return false;

@@ -47,8 +47,8 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
 }
 
 /// Prefixes that the treebanks leave on their word: "non-profit", "co-founder", "mid-August".
-const PREFIXES: &str = "e a anti ante arch auto bi bio co counter cross de ex extra hyper infra inter intra macro mega meta \
-    micro mid mini mis mono multi neo non nano over pan para poly post pre pro pseudo quasi re self- semi socio sub super \
+const PREFIXES: &str = "e anti ante arch auto bi bio co counter cross de ex extra hyper infra inter intra macro mega meta \
+    micro mid mini mis mono multi non nano over pan para poly post pre pro pseudo quasi re self- semi socio sub super \
     supra trans tri ultra un under uni vice- step-";
 
 static PREFIX_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| PREFIXES.split_whitespace().collect());
@@ -62,6 +62,21 @@ static UNIT_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| UNITS.split_
 const EMOTICONS: &[&str] = &[
     ":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":')", ":'(", ">:(", "<3", ":)", ":(", ";)", ";(", ":D", ":P",
     ":p", ":/", ":|", "=)", "=(", "(:", "=D", "^^", "XD",
+];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Splits a stretch of the text into tokens.
@@ -140,8 +155,20 @@ impl Scanner<'_> {
         if fresh && let Some(length) = emoticon(rest) {
             return length;
         }
+        let decimal = fresh && c == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        if decimal {
+            return 1 + run(&rest[1..]);
+        }
         if is_wordy(c) {
             return self.word(at, tokens);
+        }
+        if c == '('
+            && tokens.len() == self.first
+            && at == self.begin
+            && rest.len() <= 5
+            && rest.ends_with(')')
+        {
+            return rest.len(); // The label of an item: "(a)".
         }
         if is_apostrophe(c)
             && let Some(length) = clitic::leading(rest)
@@ -179,15 +206,13 @@ impl Scanner<'_> {
         let after = at + word.len() + 1;
         let next = self.text[after..self.limit].trim_start_matches(is_blank);
         let next_char = next.trim_start_matches(['"', '“', '(', '[']).chars().next();
-        let digit_next = next_char.is_some_and(|c| c.is_numeric());
         match abbreviation(word) {
             Some(Abbreviation::Number)
                 if word.chars().count() > 1 || word.starts_with(char::is_lowercase) =>
             {
-                return digit_next || (word.starts_with(char::is_uppercase) && after < self.end);
-            }
-            Some(Abbreviation::Title) => {
-                return next_char.is_some_and(|c| !c.is_lowercase()) || next.is_empty();
+                let numbered = next_char.is_some_and(char::is_numeric)
+                    || MONTHS.iter().any(|month| next.starts_with(month));
+                return numbered || (word.starts_with(char::is_uppercase) && after < self.end);
             }
             Some(Abbreviation::Number) | None => {}
             Some(_) => return true,
@@ -251,6 +276,7 @@ fn joins(part: &str, before: char, mark: char, next: char, after: &str) -> bool 
     match mark {
         '\'' | '’' | '`' => before.is_alphanumeric(),
         '.' if before.is_numeric() && next.is_numeric() => true,
+        '.' if part == "Ph" && next == 'D' => true,
         // "end.Next" lacks a space; "U.S" and "site.com" do not.
         '.' => {
             let short = part.chars().count() <= 2;
@@ -267,7 +293,7 @@ fn joins(part: &str, before: char, mark: char, next: char, after: &str) -> bool 
         '@' => true,
         '-' | '‑' => {
             part.len() <= 8
-                && next.is_alphabetic()
+                && (next.is_alphabetic() || part.eq_ignore_ascii_case("mid"))
                 && PREFIX_SET.contains(part.to_ascii_lowercase().as_str())
                 && !(part == "A" || part == "E" && next.is_uppercase())
         }

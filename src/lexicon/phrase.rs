@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use crate::document::{self, TokenId};
+use crate::document::{self, SentenceId, Span, TokenId};
 use crate::lexicon::noun::Nouns;
 use crate::ontology::{self, ClassId, Ontology, Property, PropertyId, Range, Wording};
 use crate::source::Source;
@@ -103,12 +103,11 @@ pub fn compile(
     confidence: f32,
 ) -> Result<Vec<Pattern>, ontology::Error> {
     let property = ontology.property(id);
-    let rule = format!("{}/phrase/{}", property.iri.as_str(), slug(&wording.text));
+    let rule = rule(property, wording);
     let mut patterns: Vec<Pattern> = Vec::new();
     for (subject, object) in fillers(ontology, property) {
         for frame in FRAMES {
-            let text = frame.replace("{phrase}", &wording.text);
-            if let Some((steps, anchors)) = read(&text, &subject, &object, nouns) {
+            if let Some((steps, anchors)) = read(*frame, &wording.text, &subject, &object, nouns) {
                 let pattern = Pattern { property: id, steps, anchors, rule: rule.clone(), confidence };
                 if !patterns.contains(&pattern) {
                     patterns.push(pattern);
@@ -128,8 +127,8 @@ pub fn compile(
     Ok(patterns)
 }
 
-/// What stands around a phrase while it is read: the first frame in which it parses is taken.
-const FRAMES: &[&str] = &["{phrase}.", "The {phrase} was here."];
+/// What stands before and after a phrase while it is read: the first frame in which it parses is taken.
+const FRAMES: &[(&str, &str)] = &[("", "."), ("The ", " was here.")];
 
 /// Names to stand in the places of subject and object.
 fn fillers(ontology: &Ontology, property: &Property) -> Vec<(String, String)> {
@@ -150,15 +149,16 @@ fn fillers(ontology: &Ontology, property: &Property) -> Vec<(String, String)> {
             VALUES.iter().find(|(name, _)| *name == local).map(|(_, values)| values[usize::from(second)])
         }),
     };
-    [false, true]
-        .into_iter()
+    let mut pairs: Vec<(String, String)> = [false, true]
         .map(|second| {
-            let subject = class_filler(&property.domain, second);
-            let object =
-                value_filler(second).unwrap_or_else(|| class_filler(&property.range_classes, !second));
-            (subject.to_owned(), object.to_owned())
+            let object = value_filler(second).unwrap_or_else(|| class_filler(&property.range_classes, !second));
+            (class_filler(&property.domain, second).to_owned(), object.to_owned())
         })
-        .collect()
+        .into();
+    let pronoun = |name: &str| if NAMES[0].1.contains(&name) { "she" } else { "it" };
+    let object = if property.range == Range::Thing { pronoun(&pairs[1].1).replace("she", "her") } else { pairs[0].1.clone() };
+    pairs.push((pronoun(&pairs[0].0).to_owned(), object));
+    pairs
 }
 
 const NAMES: &[(&str, [&str; 2])] = &[
@@ -179,32 +179,119 @@ const VALUES: &[(&str, [&str; 2])] = &[
 ];
 
 /// The way from subject to object in one reading of a phrase.
-fn read(template: &str, subject: &str, object: &str, nouns: &Nouns) -> Option<(Vec<Step>, Vec<Anchor>)> {
-    let (subject_at, object_at) = (template.find("{subject}")?, template.find("{object}")?);
-    let mut text = template.replace("{subject}", subject).replace("{object}", object);
-    let shift = |at: usize, other: usize, other_name: &str, placeholder: &str| {
-        if other < at { at + other_name.len() - placeholder.len() } else { at }
-    };
-    let subject_at = shift(subject_at, object_at, object, "{object}");
-    let object_at = shift(object_at, template.find("{subject}")?, subject, "{subject}");
-    if !text.ends_with('.') {
-        text.push('.');
+fn read(
+    (before, after): (&str, &str),
+    phrase: &str,
+    subject: &str,
+    object: &str,
+    nouns: &Nouns,
+) -> Option<(Vec<Step>, Vec<Anchor>)> {
+    let (mut text, mut ends) = (before.to_owned(), [0, 0]);
+    let mut rest = phrase;
+    while let Some(open) = rest.find('{') {
+        text.push_str(&rest[..open]);
+        let (placeholder, end, name) = if rest[open..].starts_with("{subject}") {
+            ("{subject}", 0, subject)
+        } else {
+            ("{object}", 1, object)
+        };
+        ends[end] = text.len();
+        text.push_str(name);
+        rest = rest[open..].strip_prefix(placeholder)?;
     }
+    text.push_str(rest);
+    let words = Span { start: before.len(), end: text.len() };
+    text.push_str(after);
     let source = Source::plain("phrase", text);
     let parsed = syntax::parse(document::read(&source));
-    let (subject, object) = (token_at(&parsed, subject_at)?, token_at(&parsed, object_at)?);
-    let sentence = parsed.document().sentence_of(subject);
-    if sentence != parsed.document().sentence_of(object) {
-        return None;
-    }
-    let enhanced = Enhanced::of(&parsed, sentence);
-    let edges = shortest(&enhanced, subject, object)?;
-    let way: Vec<(TokenId, Step)> = follow(&parsed, subject, &edges);
-    let between: Vec<TokenId> = way[..way.len() - 1].iter().map(|(word, _)| *word).collect();
-    let anchors =
-        between.iter().map(|word| anchor(&parsed, nouns, *word, &between, [subject, object])).collect();
-    Some((way.into_iter().map(|(_, step)| step).collect(), anchors))
+    let ends = [token_at(&parsed, ends[0])?, token_at(&parsed, ends[1])?];
+    let reading = Reading { parsed: &parsed, words, ends };
+    reading.pattern(nouns)
 }
+
+/// A phrase with names in its places, parsed.
+struct Reading<'a, 's> {
+    parsed: &'a Parsed<'s>,
+    /// The phrase, without the frame around it.
+    words: Span,
+    ends: [TokenId; 2],
+}
+
+impl Reading<'_, '_> {
+    fn pattern(&self, nouns: &Nouns) -> Option<(Vec<Step>, Vec<Anchor>)> {
+        let [subject, object] = self.ends;
+        let sentence = self.parsed.document().sentence_of(subject);
+        if sentence != self.parsed.document().sentence_of(object) {
+            return None;
+        }
+        let edges = shortest(self.parsed.enhanced(sentence), subject, object)?;
+        let way = follow(self.parsed, subject, &edges);
+        let between: Vec<TokenId> = way[..way.len() - 1].iter().map(|(word, _)| *word).collect();
+        let required: Vec<Vec<TokenId>> = between.iter().map(|word| self.required(*word, &between)).collect();
+        if !self.says_all(sentence, &between, &required) {
+            return None;
+        }
+        let anchors = between.iter().zip(&required).map(|(word, required)| self.anchor(nouns, *word, required)).collect();
+        Some((way.into_iter().map(|(_, step)| step).collect(), anchors))
+    }
+
+    fn is_inside(&self, word: TokenId) -> bool {
+        let span = self.parsed.document().token(word).span;
+        self.words.start <= span.start && span.end <= self.words.end
+    }
+
+    /// The other words of the phrase that depend on a word between its ends.
+    fn required(&self, word: TokenId, between: &[TokenId]) -> Vec<TokenId> {
+        let is_required = |child: &TokenId| {
+            let grammatical = matches!(
+                self.parsed.word(*child).deprel,
+                Deprel::Det
+                    | Deprel::Aux
+                    | Deprel::AuxPass
+                    | Deprel::Cop
+                    | Deprel::Punct
+                    | Deprel::Case
+                    | Deprel::Cc
+                    | Deprel::Mark
+                    | Deprel::CompoundPrt
+                    | Deprel::Expl
+            );
+            !grammatical && !between.contains(child) && !self.ends.contains(child) && self.is_inside(*child)
+        };
+        self.parsed.children(word).filter(is_required).collect()
+    }
+
+    /// Whether a reading accounts for every content word of the phrase: one that does not has been misread.
+    fn says_all(&self, sentence: SentenceId, between: &[TokenId], required: &[Vec<TokenId>]) -> bool {
+        let is_content = |word: &TokenId| {
+            let grammar = self.parsed.word(*word);
+            matches!(grammar.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn | Upos::Num)
+                && !SUPPORTING.contains(&&*grammar.lemma)
+        };
+        let told = |word: &TokenId| {
+            let above = self.parsed.word(*word).head;
+            between.contains(word)
+                || self.ends.contains(word)
+                || above.is_some_and(|above| self.ends.contains(&above))
+                || required.iter().flatten().any(|other| other == word || above == Some(*other))
+        };
+        let within = between.iter().all(|word| self.is_inside(*word));
+        let words = self.parsed.document().sentence(sentence).iter().filter(|word| self.is_inside(*word));
+        within && words.filter(is_content).all(|word| told(&word))
+    }
+
+    fn anchor(&self, nouns: &Nouns, word: TokenId, required: &[TokenId]) -> Anchor {
+        let requires = required.iter().map(|word| self.parsed.lemma(*word).into()).collect();
+        let lemma = lemma_with_particle(self.parsed, word);
+        let class = (self.parsed.word(word).upos == Upos::Noun).then(|| nouns.labelled(&lemma)).flatten();
+        Anchor { lemma, class, requires }
+    }
+}
+
+/// Verbs that add nothing to the noun they bring ("served as director").
+const SUPPORTING: &[&str] = &[
+    "serve", "work", "become", "begin", "start", "act", "be", "remain", "name", "appoint", "elect", "help", "know", "practice", "operate",
+];
 
 fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {
     let tokens = parsed.document().tokens();
@@ -255,32 +342,6 @@ fn follow(parsed: &Parsed, from: TokenId, edges: &[Edge]) -> Vec<(TokenId, Step)
     way
 }
 
-fn anchor(parsed: &Parsed, nouns: &Nouns, word: TokenId, between: &[TokenId], ends: [TokenId; 2]) -> Anchor {
-    let is_required = |child: &TokenId| {
-        let grammar = parsed.word(*child);
-        !between.contains(child)
-            && !ends.contains(child)
-            && !matches!(
-                grammar.deprel,
-                Deprel::Det
-                    | Deprel::Aux
-                    | Deprel::AuxPass
-                    | Deprel::Cop
-                    | Deprel::Punct
-                    | Deprel::Case
-                    | Deprel::Cc
-                    | Deprel::Mark
-                    | Deprel::CompoundPrt
-                    | Deprel::Expl
-            )
-    };
-    let requires =
-        parsed.children(word).filter(is_required).map(|child| parsed.lemma(child).into()).collect();
-    let lemma = lemma_with_particle(parsed, word);
-    let class = (parsed.word(word).upos == Upos::Noun).then(|| nouns.labelled(&lemma)).flatten();
-    Anchor { lemma, class, requires }
-}
-
 /// A word's lemma, with the particle that belongs to it ("set up").
 pub fn lemma_with_particle(parsed: &Parsed, word: TokenId) -> Box<str> {
     let particle = parsed.children(word).find(|child| parsed.word(*child).deprel == Deprel::CompoundPrt);
@@ -289,6 +350,11 @@ pub fn lemma_with_particle(parsed: &Parsed, word: TokenId) -> Box<str> {
         Some(particle) => format!("{lemma} {}", parsed.lemma(particle).to_lowercase()).into(),
         None => lemma.into(),
     }
+}
+
+/// The name that evidence gives a phrase.
+pub fn rule(property: &Property, wording: &Wording) -> String {
+    format!("{}/phrase/{}", property.iri.as_str(), slug(&wording.text))
 }
 
 /// A phrase's words as part of an IRI: `{subject} is director of {object}` gives `is-director-of`.

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use oxrdf::{NamedNode, NamedOrBlankNode, Term};
 
 use super::expression::{self, Expression};
-use super::label::local_name;
 use super::locate::{Located, Turtle};
 use super::vocabulary::{
     ANNOTATION_PROPERTY, DATATYPE_PROPERTY, DISJOINT_WITH, DOMAIN, OBJECT_PROPERTY, RANGE, RDF_TYPE,
@@ -17,7 +16,8 @@ use super::{Class, ClassId, Error, NAMESPACE, Ontology, Origin, Property, Proper
 /// What the files declare by `a`, of all files before any is described.
 #[derive(Default)]
 pub(super) struct Declarations {
-    pub classes: HashSet<NamedNode>,
+    /// Classes, and where they are first declared.
+    pub classes: HashMap<NamedNode, Origin>,
     pub datatypes: HashSet<NamedNode>,
     pub object_properties: HashSet<NamedNode>,
     pub datatype_properties: HashSet<NamedNode>,
@@ -42,7 +42,7 @@ impl Declarations {
             else {
                 continue;
             };
-            declared.note(subject, kind.as_str());
+            declared.note(subject, kind.as_str(), &located.subject);
             let both = declared.object_properties.contains(subject)
                 && declared.datatype_properties.contains(subject);
             if both {
@@ -56,9 +56,9 @@ impl Declarations {
         Ok(declared)
     }
 
-    fn note(&mut self, subject: &NamedNode, kind: &str) {
+    fn note(&mut self, subject: &NamedNode, kind: &str, origin: &Origin) {
         if is_class_type(kind) {
-            self.classes.insert(subject.clone());
+            self.classes.entry(subject.clone()).or_insert_with(|| origin.clone());
         } else if is_property_type(kind) {
             self.properties.insert(subject.clone());
         }
@@ -145,19 +145,18 @@ impl<'a> Declarer<'a> {
             disjoint: Vec::new(),
             alignments: Vec::new(),
             keys: Vec::new(),
-            origin: origin.clone(),
+            origin: self.known.classes.get(iri).unwrap_or(origin).clone(),
         });
     }
 
     /// Adds a class that is mentioned and perhaps declared nowhere. In our own namespace that is a slip of the pen,
     /// unless our classes are not there at all.
     fn implied_class(&mut self, iri: &NamedNode, origin: &Origin) -> Result<(), Error> {
-        let ours = iri.as_str().strip_prefix(NAMESPACE).filter(|_| !self.known.classes.contains(iri));
+        let ours = iri.as_str().strip_prefix(NAMESPACE).filter(|_| !self.known.classes.contains_key(iri));
         if let Some(name) = ours {
-            let locals: HashMap<&str, ()> =
-                self.known.classes.iter().filter_map(own_name).map(|n| (n, ())).collect();
-            if !locals.is_empty() {
-                let advice = nearest(name, locals.keys().copied()).unwrap_or("Person");
+            let own = || self.known.classes.keys().filter_map(|class| class.as_str().strip_prefix(NAMESPACE));
+            if own().next().is_some() {
+                let advice = nearest(name, own()).unwrap_or("Person");
                 let message = format!("expected a class such as tg:{advice}, found tg:{name}, which is none");
                 return Err(origin.error(message));
             }
@@ -199,8 +198,4 @@ fn is_condition(predicate: &str) -> bool {
     matches!(predicate, DOMAIN | RANGE)
         || is_schema_term(predicate, "domainIncludes")
         || is_schema_term(predicate, "rangeIncludes")
-}
-
-fn own_name(iri: &NamedNode) -> Option<&str> {
-    iri.as_str().strip_prefix(NAMESPACE).map(local_name)
 }

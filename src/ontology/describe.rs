@@ -57,7 +57,10 @@ impl<'a> Describer<'a> {
         }
         match self.ontology.property_by_iri.get(subject) {
             Some(&property) => self.describe_property(property, turtle, located),
-            None => self.describe_from_outside(subject, located),
+            None => {
+                self.describe_from_outside(subject, located);
+                Ok(())
+            }
         }
     }
 
@@ -122,9 +125,9 @@ impl<'a> Describer<'a> {
             }
             ALTERNATIVE_LABEL => {
                 let lists = class.map(|c| &mut c.alternative_labels).into_iter();
-                for list in lists.chain(property.map(|p| &mut p.alternative_labels)) {
-                    push_new(list, label_words(text));
-                }
+                lists
+                    .chain(property.map(|p| &mut p.alternative_labels))
+                    .for_each(|list| list.push(label_words(text)));
             }
             COMMENT | DEFINITION => {
                 let comments =
@@ -184,18 +187,8 @@ impl<'a> Describer<'a> {
                 "false" | "0" => property.implicit_object = false,
                 _ => return Err(located.object.error("expected true or false".to_owned())),
             },
-            (PHRASE, _) => {
-                let phrase = wording::read(turtle, located)?;
-                if property.phrases.iter().all(|known| known.text != phrase.text) {
-                    property.phrases.push(phrase);
-                }
-            }
-            (ROLE, _) => {
-                let role = wording::read(turtle, located)?;
-                if property.roles.iter().all(|known| known.text != role.text) {
-                    property.roles.push(role);
-                }
-            }
+            (PHRASE, _) => property.phrases.push(wording::read(turtle, located)?),
+            (ROLE, _) => property.roles.push(wording::read(turtle, located)?),
             (SUBPROPERTY_OF | EQUIVALENT_PROPERTY | INVERSE_OF, _) => self.relate(id, located)?,
             (DOMAIN, _) => {
                 let condition = self.domain(turtle, located)?;
@@ -320,8 +313,8 @@ impl<'a> Describer<'a> {
 
     /// What is said of an IRI of another vocabulary may tell something of ours: `schema:director owl:inverseOf
     /// tg:directorOf`.
-    fn describe_from_outside(&mut self, subject: &NamedNode, located: &Located) -> Result<(), Error> {
-        let Term::NamedNode(object) = &located.triple.object else { return Ok(()) };
+    fn describe_from_outside(&mut self, subject: &NamedNode, located: &Located) {
+        let Term::NamedNode(object) = &located.triple.object else { return };
         let predicate = located.triple.predicate.as_str();
         if let (INVERSE_OF | EQUIVALENT_PROPERTY, Some(id)) =
             (predicate, self.ontology.property_by_iri.get(object))
@@ -335,7 +328,6 @@ impl<'a> Describer<'a> {
         {
             push_new(&mut self.ontology.classes[id.index()].alignments, subject.clone());
         }
-        Ok(())
     }
 
     fn listed_classes(&self, turtle: &Turtle, list: &Term) -> Vec<ClassId> {

@@ -27,7 +27,7 @@ pub(super) enum Expression {
 /// # Errors
 /// A literal, an unknown datatype, or a union of classes and datatypes.
 pub(super) fn read(turtle: &Turtle, located: &Located, known: &Declarations) -> Result<Expression, Error> {
-    Reader { turtle, known, seen: HashSet::new() }.read(located)
+    Reader { turtle, known, seen: HashSet::new(), depth: 0 }.read(located)
 }
 
 struct Reader<'a> {
@@ -35,7 +35,11 @@ struct Reader<'a> {
     known: &'a Declarations,
     /// Expressions already entered: one that contains itself ends there.
     seen: HashSet<BlankNode>,
+    depth: usize,
 }
+
+/// How deep expressions may nest; deeper ones say nothing. No ontology of people's making comes near.
+const DEEPEST: usize = 32;
 
 impl Reader<'_> {
     fn read(&mut self, located: &Located) -> Result<Expression, Error> {
@@ -44,24 +48,33 @@ impl Reader<'_> {
                 .object
                 .error(format!("expected the IRI of a class, such as tg:Person, found {literal}"))),
             Term::NamedNode(iri) => self.read_named(iri, &located.object),
-            Term::BlankNode(node) if !self.seen.insert(node.clone()) => Ok(Expression::Anything),
+            Term::BlankNode(node) if self.depth == DEEPEST || !self.seen.insert(node.clone()) => {
+                Ok(Expression::Anything)
+            }
             Term::BlankNode(node) => {
-                let turtle = self.turtle;
-                if let Some(union) = turtle.object(node, UNION_OF) {
-                    self.read_union(union)
-                } else if let Some(intersection) = turtle.object(node, INTERSECTION_OF) {
-                    self.read_intersection(intersection)
-                } else if let Some(restricted) = turtle.object(node, ON_DATATYPE) {
-                    self.read(restricted)
-                } else {
-                    Ok(Expression::Anything)
-                }
+                self.depth += 1;
+                let expression = self.read_anonymous(node);
+                self.depth -= 1;
+                expression
             }
         }
     }
 
+    fn read_anonymous(&mut self, node: &BlankNode) -> Result<Expression, Error> {
+        let turtle = self.turtle;
+        if let Some(union) = turtle.object(node, UNION_OF) {
+            self.read_union(union)
+        } else if let Some(intersection) = turtle.object(node, INTERSECTION_OF) {
+            self.read_intersection(intersection)
+        } else if let Some(restricted) = turtle.object(node, ON_DATATYPE) {
+            self.read(restricted)
+        } else {
+            Ok(Expression::Anything)
+        }
+    }
+
     fn read_named(&self, iri: &NamedNode, origin: &Origin) -> Result<Expression, Error> {
-        let declared_class = self.known.classes.contains(iri);
+        let declared_class = self.known.classes.contains_key(iri);
         match datatype::recognize(iri) {
             _ if is_top_class(iri.as_str()) => return Ok(Expression::Anything),
             Named::Datatype => return Ok(Expression::Values { datatypes: vec![iri.clone()], spoken: false }),

@@ -2,16 +2,16 @@
 //!
 //! `oxttl` tells where an error is, but not where a triple is. So the text is cut into Turtle's tokens here and fed
 //! to `oxttl` one token at a time, each with the white space after it: a triple that comes out after a token was
-//! completed by that token or by the one before, and its terms are the nearest tokens before it that spell them.
+//! completed by that token or by one just before, and its terms are the nearest tokens before it that spell them.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use oxrdf::vocab::rdf;
 use oxrdf::{BlankNode, NamedNode, NamedOrBlankNode, Term, Triple};
 use oxttl::TurtleParser;
 
+use super::token::{Kind, Token, scan};
 use super::{Error, File, Origin};
 
 /// A triple, and where its terms stand.
@@ -99,104 +99,24 @@ pub(super) fn parse(file: &File) -> Result<Turtle, Error> {
     Ok(Turtle { triples, prefixes, by_blank_node })
 }
 
+/// How many tokens a triple may come out after its last one.
+const DELAY: usize = 4;
+
 fn locate(triple: Triple, last: usize, spelling: &Spelling, positions: &Positions) -> Located {
-    let start = spelling.tokens[..=last].iter().rposition(|token| token.opens).unwrap_or(0);
-    let origin = |index: usize| positions.origin(spelling.tokens[index].range.start);
-    let predicate = spelling.find_iri(&triple.predicate, start..last + 1).unwrap_or(start);
+    let near = last.saturating_sub(DELAY)..last + 1;
     let object = match &triple.object {
-        Term::NamedNode(iri) => spelling.find_iri(iri, start..last + 1),
-        Term::Literal(_) => spelling.find(start..last + 1, |token, _| token.kind == Kind::Literal),
+        Term::NamedNode(iri) => near.clone().rev().find(|&i| spelling.spells(i, iri)),
+        Term::Literal(_) => near.clone().rev().find(|&i| spelling.tokens[i].kind == Kind::Literal),
         Term::BlankNode(_) => None,
     };
-    let [subject, predicate, object] =
-        [origin(start), origin(predicate), origin(object.unwrap_or(predicate))];
-    Located { triple, subject, predicate, object }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// `<...>`
-    Iri,
-    /// A string without its language or datatype, a number, a truth value.
-    Literal,
-    /// A prefixed name, `a`, a blank node's label, a language tag, a directive.
-    Word,
-    Punctuation,
-}
-
-/// A token of Turtle; `range` counts bytes.
-struct Token {
-    range: Range<usize>,
-    kind: Kind,
-    /// Whether it begins a statement.
-    opens: bool,
-}
-
-/// Cuts Turtle into tokens, without white space and comments. Any text gives some tokens; whether they are Turtle is
-/// for the parser to say.
-fn scan(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut at = 0;
-    let mut opens = true;
-    while let Some(first) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let (length, kind) = match first {
-            '#' => (rest.find('\n').unwrap_or(rest.len()), None),
-            '<' => (rest.find(['>', '\n']).map_or(rest.len(), |end| end + 1), Some(Kind::Iri)),
-            '"' | '\'' => (string_length(rest, first), Some(Kind::Literal)),
-            ',' | ';' | '[' | ']' | '(' | ')' | '.' => (1, Some(Kind::Punctuation)),
-            _ if first.is_whitespace() => (first.len_utf8(), None),
-            _ => (word_length(rest), Some(word_kind(rest))),
-        };
-        if let Some(kind) = kind {
-            tokens.push(Token { range: at..at + length, kind, opens });
-            opens = ends_statement(text, &tokens);
-        }
-        at += length;
-    }
-    tokens
-}
-
-/// Whether the last token ends a statement: a dot, or the IRI of a `PREFIX` or `BASE` as SPARQL writes them.
-fn ends_statement(text: &str, tokens: &[Token]) -> bool {
-    let word = |back: usize| tokens.len().checked_sub(back).map(|i| &text[tokens[i].range.clone()]);
-    let is = |back: usize, keyword: &str| word(back).is_some_and(|word| word.eq_ignore_ascii_case(keyword));
-    let iri = tokens.last().is_some_and(|token| token.kind == Kind::Iri);
-    word(1) == Some(".") || iri && (is(2, "base") || is(3, "prefix"))
-}
-
-/// The length of a string with its quotes, long or short.
-fn string_length(text: &str, quote: char) -> usize {
-    let long: String = [quote; 3].iter().collect();
-    let delimiter = if text.starts_with(&long) { long.as_str() } else { &long[..1] };
-    let mut escaped = false;
-    for (i, c) in text.char_indices().skip(delimiter.len()) {
-        if !escaped && text[i..].starts_with(delimiter) {
-            // Of four or five quotes at the end the last three close a long string.
-            let extra = text[i + delimiter.len()..].chars().take(2).take_while(|c| *c == quote).count();
-            return i + delimiter.len() + if delimiter.len() == 3 { extra } else { 0 };
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    text.len()
-}
-
-/// The length of a word; a dot at its end is not part of it.
-fn word_length(text: &str) -> usize {
-    let mut escaped = false;
-    let end = text.find(|c: char| {
-        let ends = !escaped && (c.is_whitespace() || ",;[]()\"'<#".contains(c));
-        escaped = c == '\\' && !escaped;
-        ends
-    });
-    let word = &text[..end.unwrap_or(text.len())];
-    word.trim_end_matches('.').len().max(1)
-}
-
-fn word_kind(word: &str) -> Kind {
-    let number = word.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '-');
-    let truth = matches!(&word[..word_length(word)], "true" | "false");
-    if number || truth { Kind::Literal } else { Kind::Word }
+    let mut predicates = near.rev().map(|i| spelling.tokens[i].predicate);
+    let predicate = predicates.find(|&i| spelling.spells(i, &triple.predicate));
+    // A triple of a list has no token for its predicate.
+    let predicate = predicate.or(object).unwrap_or(last);
+    let object = object.unwrap_or(predicate);
+    let subject = spelling.tokens[object].statement;
+    let origin = |index: usize| positions.origin(spelling.tokens[index].range.start);
+    Located { triple, subject: origin(subject), predicate: origin(predicate), object: origin(object) }
 }
 
 /// What the tokens of a text spell.
@@ -207,22 +127,19 @@ struct Spelling<'a> {
 }
 
 impl Spelling<'_> {
-    /// The last token in a range that passes a test.
-    fn find(&self, range: Range<usize>, test: impl Fn(&Token, &str) -> bool) -> Option<usize> {
-        range.rev().find(|&i| test(&self.tokens[i], &self.text[self.tokens[i].range.clone()]))
-    }
-
-    fn find_iri(&self, iri: &NamedNode, range: Range<usize>) -> Option<usize> {
-        self.find(range, |token, text| match token.kind {
+    /// Whether a token stands for an IRI.
+    fn spells(&self, index: usize, iri: &NamedNode) -> bool {
+        let text = &self.text[self.tokens[index].range.clone()];
+        match self.tokens[index].kind {
             Kind::Iri => iri.as_str().ends_with(text.trim_matches(['<', '>'])),
             Kind::Word if text == "a" => *iri == rdf::TYPE,
-            Kind::Word => self.spells(text, iri.as_str()),
+            Kind::Word => self.expands(text, iri.as_str()),
             Kind::Literal | Kind::Punctuation => false,
-        })
+        }
     }
 
     /// Whether a prefixed name is this IRI.
-    fn spells(&self, name: &str, iri: &str) -> bool {
+    fn expands(&self, name: &str, iri: &str) -> bool {
         let Some((prefix, local)) = name.split_once(':') else { return false };
         let Ok(known) = self.prefixes.binary_search_by(|(p, _)| p.as_str().cmp(prefix)) else { return false };
         let rest = iri.strip_prefix(&self.prefixes[known].1);
@@ -254,13 +171,37 @@ impl<'a> Positions<'a> {
 
     fn syntax_error(&self, error: &oxttl::TurtleSyntaxError) -> Error {
         let start = usize::try_from(error.location().start.offset).unwrap_or(self.text.len());
-        let mut message = format!("this is not Turtle: {}", error.message().trim_end_matches('.'));
-        if let Some(hint) = HINTS.iter().find(|(part, _)| message.contains(part)) {
-            message = format!("{message}; {}", hint.1);
-        }
+        let said = error.message().trim_end_matches('.');
+        let markup =
+            self.text.trim_start().starts_with("<?xml") || self.text.trim_start().starts_with("<rdf:RDF");
+        let hint = HINTS.iter().find(|(part, _)| said.contains(part)).map(|(_, hint)| *hint);
+        let message = match hint {
+            _ if markup => "expected Turtle, found XML".to_owned(),
+            Some(hint) => format!("{said}; expected {hint}"),
+            None => format!("expected Turtle: {said}"),
+        };
         Error { origin: self.origin(start), message }
     }
 }
 
-/// What to do about the syntax errors that are met most often, by a part of the parser's message.
-const HINTS: [(&str, &str); 0] = [];
+/// What was expected, by a part of the parser's message, for the errors that are met most often.
+const HINTS: [(&str, &str); 12] = [
+    (
+        "has not been declared",
+        "a line such as \"@prefix ex: <https://example.org/> .\" that declares it above",
+    ),
+    (
+        "No scheme found",
+        "a whole IRI such as <https://example.org/Ship>, or \"@base <https://example.org/> .\" above",
+    ),
+    ("Invalid IRI code point", "an IRI without spaces, quotes and braces between < and >"),
+    ("A dot is expected", "\".\" after the statement before this, or \";\" to say more of its subject"),
+    ("{ is not a valid subject", "Turtle, not JSON or a named graph"),
+    ("is not a valid subject", "an IRI or a prefixed name such as tg:Film"),
+    ("is not a valid predicate", "an IRI or a prefixed name such as rdfs:label"),
+    ("is not a valid RDF object", "an IRI, a string, a number or [ ... ] here"),
+    ("property lists should end", "\"]\" or \";\" here"),
+    ("Unexpected end of file", "what was opened here, a string or an IRI, to be closed"),
+    ("Unexpected end", "\".\" at the end of the last statement"),
+    ("PREFIX declaration", "a line such as \"@prefix ex: <https://example.org/> .\""),
+];

@@ -1,11 +1,13 @@
 //! Reading: from the text of files to an ontology, in three passes over their triples.
 
+use std::collections::HashSet;
+
 use super::declare::{Declarations, Declarer};
 use super::describe::Describer;
 use super::label::{local_name, split_words};
 use super::locate::{self, Turtle};
 use super::vocabulary::shown;
-use super::{ClassId, Error, File, Ontology, Range, datatype};
+use super::{ClassId, Error, File, Ontology, PropertyId, Range, datatype};
 
 /// Reads files into one ontology: what there is, then what is said of it, then whether that can be.
 pub(super) fn read(files: &[File]) -> Result<Ontology, Error> {
@@ -28,9 +30,15 @@ pub(super) fn read(files: &[File]) -> Result<Ontology, Error> {
     }
     ontology.prefixes = merge_prefixes(&files);
     name_the_nameless(&mut ontology);
+    drop_repetitions(&mut ontology);
     settle_ranges(&mut ontology, &known)?;
-    ontology.ancestors =
-        (0..ontology.classes.len()).map(|i| ancestors(&ontology, ClassId(i as u32))).collect();
+    let (classes, properties) = (&ontology.classes, &ontology.properties);
+    let class_ids = (0..classes.len() as u32).map(ClassId);
+    let property_ids = (0..properties.len() as u32).map(PropertyId);
+    let above_classes = class_ids.map(|id| ancestors(id, |id| &classes[id.index()].parents)).collect();
+    let above_properties =
+        property_ids.map(|id| ancestors(id, |id| &properties[id.index()].parents)).collect();
+    (ontology.ancestors, ontology.property_ancestors) = (above_classes, above_properties);
     check_disjointness(&ontology)?;
     Ok(ontology)
 }
@@ -52,6 +60,21 @@ fn name_the_nameless(ontology: &mut Ontology) {
     let properties = ontology.properties.iter_mut().map(|property| (&mut property.label, &property.iri));
     for (label, iri) in classes.chain(properties).filter(|(label, _)| label.is_empty()) {
         *label = split_words(local_name(iri.as_str()));
+    }
+}
+
+/// Keeps the first of each label and wording: files may say the same twice.
+fn drop_repetitions(ontology: &mut Ontology) {
+    let classes = ontology.classes.iter_mut().map(|class| (&class.label, &mut class.alternative_labels));
+    let properties = &mut ontology.properties;
+    let named = properties.iter_mut().map(|property| (&property.label, &mut property.alternative_labels));
+    for (label, others) in classes.chain(named) {
+        let mut seen = HashSet::from([label.clone()]);
+        others.retain(|other| seen.insert(other.clone()));
+    }
+    for wordings in properties.iter_mut().flat_map(|property| [&mut property.phrases, &mut property.roles]) {
+        let mut seen = HashSet::new();
+        wordings.retain(|wording| seen.insert(wording.text.clone()));
     }
 }
 
@@ -83,12 +106,12 @@ fn settle_ranges(ontology: &mut Ontology, known: &Declarations) -> Result<(), Er
     Ok(())
 }
 
-/// A class and everything above it, nearest first; a circle of classes is walked once.
-fn ancestors(ontology: &Ontology, class: ClassId) -> Vec<ClassId> {
-    let mut above = vec![class];
+/// A class or property and everything above it, nearest first; a circle is walked once.
+fn ancestors<'a, Id: Copy + Eq + 'a>(start: Id, parents: impl Fn(Id) -> &'a Vec<Id>) -> Vec<Id> {
+    let mut above = vec![start];
     let mut next = 0;
-    while next < above.len() {
-        for &parent in &ontology.classes[above[next].index()].parents {
+    while let Some(&id) = above.get(next) {
+        for &parent in parents(id) {
             if !above.contains(&parent) {
                 above.push(parent);
             }

@@ -8,15 +8,11 @@ use super::{Error, Origin, Wording};
 
 /// Reads the object of `tg:phrase` or `tg:role`: a string, or a blank node with `tg:text`, `tg:precision`, `tg:seen`.
 pub(super) fn read(turtle: &Turtle, located: &Located) -> Result<Wording, Error> {
+    check_language(located)?;
     let is_phrase = located.triple.predicate.as_str() == PHRASE;
     let example = if is_phrase { r#""{subject} founded {object}""# } else { r#""founder""# };
     let wording = match &located.triple.object {
-        Term::Literal(text) => Wording {
-            text: text.value().to_owned(),
-            precision: None,
-            seen: None,
-            origin: located.object.clone(),
-        },
+        Term::Literal(text) => wording(text, located, None, None),
         Term::BlankNode(node) => {
             let text = turtle.object(node, TEXT).and_then(|inner| literal(inner).map(|text| (inner, text)));
             let Some((inner, text)) = text else {
@@ -24,9 +20,10 @@ pub(super) fn read(turtle: &Turtle, located: &Located) -> Result<Wording, Error>
                     .object
                     .error(format!("expected [ tg:text {example} ], found no tg:text in it")));
             };
+            check_language(inner)?;
             let precision = turtle.object(node, PRECISION).map(precision).transpose()?;
             let seen = turtle.object(node, SEEN).map(seen).transpose()?;
-            Wording { text: text.value().to_owned(), precision, seen, origin: inner.object.clone() }
+            wording(text, inner, precision, seen)
         }
         Term::NamedNode(iri) => {
             return Err(located.object.error(format!("expected a string such as {example}, found {iri}")));
@@ -38,6 +35,21 @@ pub(super) fn read(turtle: &Turtle, located: &Located) -> Result<Wording, Error>
         check_role(&wording)?
     }
     Ok(wording)
+}
+
+fn wording(text: &Literal, located: &Located, precision: Option<f32>, seen: Option<u32>) -> Wording {
+    Wording { text: text.value().trim().to_owned(), precision, seen, origin: located.object.clone() }
+}
+
+/// Wordings are English, whether they say so or not.
+fn check_language(located: &Located) -> Result<(), Error> {
+    let language = literal(located).and_then(Literal::language).map(str::to_ascii_lowercase);
+    match language {
+        Some(language) if language != "en" && !language.starts_with("en-") => {
+            Err(located.object.error(format!("expected English words, found the language tag @{language}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn literal(located: &Located) -> Option<&Literal> {

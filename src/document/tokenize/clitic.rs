@@ -11,9 +11,7 @@ const FUSED: &[(&str, usize)] = &[
     ("gimme", 3),
     ("lemme", 3),
     ("dunno", 2),
-    ("kinda", 4),
     ("lotta", 3),
-    ("sorta", 4),
     ("outta", 3),
     ("dont", 2),
     ("didnt", 3),
@@ -89,7 +87,12 @@ fn last_cut(word: &str) -> Option<usize> {
         return (at > 1).then_some(at - 1);
     }
     let bare = word[..at].chars().next_back().is_some_and(char::is_alphabetic);
-    (bare && CLITICS.contains(&tail)).then_some(at)
+    // "2003's" is of that year; "1960's" and "47's" are many.
+    let year = tail == "s"
+        && at == 4
+        && word[..at].bytes().all(|b| b.is_ascii_digit())
+        && !word[..at].ends_with('0');
+    ((bare || year) && CLITICS.contains(&tail)).then_some(at)
 }
 
 /// The length of a short form at the start of a text that begins with an apostrophe: "'em", "'60s", "'s".

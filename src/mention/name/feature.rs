@@ -1,0 +1,276 @@
+//! What the model sees of each token: features, each a 32-bit hash.
+
+use std::collections::HashMap;
+
+use super::look::{Case, Look, UNKNOWN};
+use crate::document::{Document, TokenId, TokenRange};
+use crate::lexicon::gazetteer;
+
+/// A document's tokens as the features need them.
+pub struct Context {
+    looks: Vec<Look>,
+    /// For each word (lower case, hashed): how often it stands capitalized where it need not be, and how often in lower case.
+    casing: HashMap<u32, (u16, u16)>,
+    /// Of each token, whether it begins (1) or continues (2) a place name of several words.
+    places: Vec<u8>,
+}
+
+/// What the features know of a whole sentence.
+struct Sentence<'c> {
+    looks: &'c [Look],
+    /// The first token's position in the document.
+    start: usize,
+    /// For each token, the stretch of capitalized words that it is in (or between), and the one with linking words.
+    runs: Vec<(u16, u16)>,
+    loose_runs: Vec<(u16, u16)>,
+    /// For each token, the stretch between quotation marks that it is in; empty where it is in none.
+    quotes: Vec<(u16, u16)>,
+    /// Whether nearly all words are capitalized, so that capitals say little.
+    is_title_case: bool,
+}
+
+/// Stands for what is before the first token or after the last.
+const OUTSIDE: u64 = 0x9e37;
+
+impl Context {
+    pub fn new(document: &Document) -> Self {
+        let texts: Vec<&str> = (0..document.tokens().len()).map(|i| document.text(TokenId(i as u32))).collect();
+        let looks: Vec<Look> = texts.iter().map(|text| Look::new(text)).collect();
+        let mut casing: HashMap<u32, (u16, u16)> = HashMap::new();
+        for (_, range) in document.sentences() {
+            let sentence = &looks[range.indices()];
+            if is_title_case(sentence) {
+                continue;
+            }
+            for (i, look) in sentence.iter().enumerate() {
+                let counts = match look.case {
+                    Case::Initial | Case::Mixed if i > 0 && !sentence[i - 1].opens_quote => (1, 0),
+                    Case::Lower => (0, 1),
+                    _ => continue,
+                };
+                let seen = casing.entry(look.lower).or_default();
+                *seen = (seen.0.saturating_add(counts.0), seen.1.saturating_add(counts.1));
+            }
+        }
+        let places = mark_places(document, &texts, &looks);
+        Self { looks, casing, places }
+    }
+
+    pub fn looks(&self) -> &[Look] {
+        &self.looks
+    }
+
+    /// Calls `visit` with the features of each token of a sentence, in order.
+    pub fn visit(&self, range: TokenRange, mut visit: impl FnMut(&[u32])) {
+        let looks = &self.looks[range.indices()];
+        let sentence = Sentence {
+            looks,
+            start: range.start.index(),
+            runs: runs(looks, false),
+            loose_runs: runs(looks, true),
+            quotes: quotes(looks),
+            is_title_case: is_title_case(looks),
+        };
+        let mut features = Vec::with_capacity(96);
+        for i in 0..looks.len() {
+            features.clear();
+            let mut add = |template: u64, a: u64, b: u64| features.push(mix(template, a, b));
+            self.add_word(&sentence, i, &mut add);
+            self.add_neighbours(&sentence, i, &mut add);
+            self.add_runs(&sentence, i, &mut add);
+            visit(&features);
+        }
+    }
+
+    /// The token itself.
+    fn add_word(&self, sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) {
+        let look = &sentence.looks[i];
+        let case = look.case as u64 + 8 * u64::from(i == 0) + 16 * u64::from(sentence.is_title_case);
+        add(0, 0, 0);
+        add(1, u64::from(look.lower), 0);
+        add(2, u64::from(look.exact), 0);
+        add(3, u64::from(look.shape), case);
+        add(4, case, u64::from(look.coarse));
+        add(5, u64::from(look.fine), look.case as u64);
+        add(6, u64::from(look.lower_fine), case);
+        for n in 0..3 {
+            add(7 + n as u64, u64::from(look.prefixes[n]), u64::from(look.is_capitalized()));
+            add(10 + n as u64, u64::from(look.suffixes[n]), u64::from(look.is_capitalized()));
+        }
+        add(13, u64::from(look.gazetteers), case);
+        add(14, u64::from(self.places[sentence.start + i]), 0);
+        if look.case != Case::Lower {
+            let (capital, lower) = self.casing.get(&look.lower).copied().unwrap_or_default();
+            let seen = 3 * u64::from(capital.min(2)) + u64::from(lower.min(2));
+            add(15, seen, case);
+        }
+    }
+
+    /// The words around.
+    fn add_neighbours(&self, sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) {
+        let at = |offset: isize| i.checked_add_signed(offset).and_then(|j| sentence.looks.get(j));
+        let word = |offset| at(offset).map_or(OUTSIDE, |look| u64::from(look.lower));
+        let fine = |offset| at(offset).map_or(OUTSIDE, |look| u64::from(look.fine));
+        let coarse = |offset| at(offset).map_or(OUTSIDE, |look| u64::from(look.coarse));
+        let case = |offset| at(offset).map_or(7, |look| look.case as u64);
+        let lists = |offset| at(offset).map_or(OUTSIDE, |look| u64::from(look.gazetteers));
+        let capital = case(0);
+        for (n, offset) in [-3, -2, -1, 1, 2, 3].into_iter().enumerate() {
+            let n = n as u64;
+            if offset != -3 && offset != 3 {
+                add(20 + n, word(offset), capital);
+                add(26 + n, fine(offset), capital);
+                add(32 + n, lists(offset), capital);
+            }
+            add(38 + n, coarse(offset), capital);
+        }
+        add(44, word(-1), word(0));
+        add(45, word(0), word(1));
+        add(46, word(-2), word(-1));
+        add(47, word(1), word(2));
+        add(48, fine(-1), fine(0));
+        add(49, fine(0), fine(1));
+        add(50, coarse(-1) << 8 | coarse(0), coarse(1));
+        add(51, lists(-1) << 16 | lists(0), lists(1));
+        add(52, (case(-2) << 6) | (case(-1) << 3) | capital, (case(1) << 3) | case(2));
+        add(53, (case(-1) << 3) | capital, coarse(0));
+        add(54, coarse(-2) << 16 | coarse(-1), capital);
+        add(55, coarse(1) << 16 | coarse(2), capital);
+        add(56, at(1).map_or(OUTSIDE, |look| u64::from(look.suffixes[1])), capital);
+        add(57, at(-1).map_or(OUTSIDE, |look| u64::from(look.suffixes[1])), capital);
+    }
+
+    /// The capitalized stretch and the quotation that the token is in, and what stands on either side of them.
+    fn add_runs(&self, sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) {
+        let looks = sentence.looks;
+        let word = |j: usize| looks.get(j).map_or(OUTSIDE, |look| u64::from(look.lower));
+        let fine = |j: usize| looks.get(j).map_or(OUTSIDE, |look| u64::from(look.fine));
+        let coarse = |j: usize| looks.get(j).map_or(OUTSIDE, |look| u64::from(look.coarse));
+        let lists = |j: usize| looks.get(j).map_or(OUTSIDE, |look| u64::from(look.gazetteers));
+        for (template, (start, end)) in [(60, sentence.runs[i]), (80, sentence.loose_runs[i])] {
+            let (start, end) = (usize::from(start), usize::from(end));
+            if start == end {
+                continue;
+            }
+            let before = start.wrapping_sub(1);
+            let place = 4 * (i - start).min(3) as u64 + (end - 1 - i).min(3) as u64;
+            add(template, place, u64::from(sentence.is_title_case));
+            add(template + 1, fine(before), place);
+            add(template + 2, fine(end), place);
+            add(template + 3, fine(end - 1), place);
+            add(template + 4, fine(start), place);
+            add(template + 5, word(end - 1), 0);
+            add(template + 6, word(start), 0);
+            add(template + 7, coarse(before) << 8 | coarse(end), 0);
+            add(template + 8, word(before), word(end));
+            add(template + 9, lists(start) << 8 | lists(end - 1), place);
+            add(template + 10, fine(before.wrapping_sub(1)), u64::from(i == start));
+            add(template + 11, fine(end + 1), u64::from(i == start));
+            add(template + 12, word(before), u64::from(i == start));
+            add(template + 13, word(end), u64::from(i == start));
+        }
+        let (start, end) = sentence.quotes[i];
+        let (start, end) = (usize::from(start), usize::from(end));
+        if start < end {
+            let place = 4 * (i - start).min(2) as u64 + (end - 1 - i).min(2) as u64;
+            let capitals = looks[start..end].iter().filter(|look| look.is_capitalized()).count();
+            let share = (4 * capitals / (end - start)) as u64 | u64::from(looks[start].is_capitalized()) << 3;
+            add(100, place, share | ((end - start).min(9) as u64) << 4);
+            add(101, place, share);
+            add(102, fine(start.wrapping_sub(2)), share);
+            add(103, coarse(start.wrapping_sub(2)), share);
+            add(104, coarse(end + 1), share);
+        } else {
+            add(105, u64::from(sentence.loose_runs[i].0 < sentence.loose_runs[i].1), 0);
+        }
+    }
+}
+
+/// Marks place names of two to four words that the gazetteer knows.
+fn mark_places(document: &Document, texts: &[&str], looks: &[Look]) -> Vec<u8> {
+    let mut marks = vec![0; texts.len()];
+    for (_, range) in document.sentences() {
+        let (mut i, end) = (range.start.index(), range.end.index());
+        while i < end {
+            let longest = (2..=4).rev().filter(|length| i + length <= end).find(|length| {
+                looks[i].is_capitalized()
+                    && gazetteer::begins_place(texts[i])
+                    && gazetteer::place(&texts[i..i + length].join(" ")).is_some()
+            });
+            let length = longest.unwrap_or(1);
+            if length > 1 {
+                marks[i..i + length].fill(2);
+                marks[i] = 1;
+            }
+            i += length;
+        }
+    }
+    marks
+}
+
+/// Whether nearly all of a sentence's longer words are capitalized.
+fn is_title_case(looks: &[Look]) -> bool {
+    let words = looks.iter().filter(|look| !look.links && !matches!(look.case, Case::Punctuation | Case::Digit));
+    let (mut all, mut capitalized) = (0, 0);
+    for look in words {
+        all += 1;
+        capitalized += usize::from(look.is_capitalized());
+    }
+    all >= 4 && capitalized * 10 >= all * 9
+}
+
+/// For each token, the stretch of capitalized tokens around it; loose ones hold the words that link such, too.
+fn runs(looks: &[Look], loose: bool) -> Vec<(u16, u16)> {
+    let mut runs = vec![(0, 0); looks.len()];
+    let joins = |look: &Look| look.is_capitalized() || look.case == Case::Digit && loose;
+    let mut start = 0;
+    while start < looks.len() {
+        if !joins(&looks[start]) {
+            start += 1;
+            continue;
+        }
+        let mut end = start + 1;
+        loop {
+            let links = if loose { looks[end..].iter().take(3).take_while(|look| look.links).count() } else { 0 };
+            if looks.get(end + links).is_some_and(|look| joins(look)) {
+                end += links + 1;
+            } else {
+                break;
+            }
+        }
+        let limit = u16::MAX as usize;
+        runs[start..end].fill((start.min(limit) as u16, end.min(limit) as u16));
+        if end > limit {
+            runs[start..end].fill((0, 0));
+        }
+        start = end;
+    }
+    runs
+}
+
+/// For each token, the stretch between quotation marks around it, of at most twelve tokens.
+fn quotes(looks: &[Look]) -> Vec<(u16, u16)> {
+    let mut quotes = vec![(0, 0); looks.len()];
+    let mut open = 0;
+    while open < looks.len() {
+        if looks[open].opens_quote {
+            let inside = open + 1;
+            let length = looks[inside..].iter().take(13).position(|look| look.closes_quote);
+            if let Some(length) = length.filter(|length| *length > 0 && inside + length < usize::from(u16::MAX)) {
+                quotes[inside..inside + length].fill((inside as u16, (inside + length) as u16));
+                open = inside + length;
+            }
+        }
+        open += 1;
+    }
+    quotes
+}
+
+/// Hashes a feature; `UNKNOWN` words hash like any other.
+fn mix(template: u64, a: u64, b: u64) -> u32 {
+    let _ = UNKNOWN;
+    let seed = (template + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (seed ^ a).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let mixed = (mixed ^ mixed >> 29 ^ b).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    ((mixed ^ mixed >> 32) as u32).max(1)
+}
