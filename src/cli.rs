@@ -32,7 +32,7 @@ Examples:
   tellgraph extract story.txt                    the graph of a text, as Turtle
   tellgraph extract story.txt -o story.jsonld    the ending tells the format
   curl -s https://a.example/news | tellgraph extract --from html --to dot | dot -Tsvg > news.svg
-  tellgraph extract --ontology ships.ttl logs/   every text below a folder, with properties of your own
+  tellgraph extract --ontology ships.ttl logs/   a whole folder, with properties of your own
   tellgraph show --step facts story.txt          what was understood, and from which words
 
 `tellgraph help COMMAND` tells more of each.";

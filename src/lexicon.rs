@@ -150,13 +150,19 @@ impl Lexicon {
 fn compile_phrases(ontology: &Ontology, nouns: &Nouns) -> Vec<Result<Vec<Pattern>, ontology::Error>> {
     let properties: Vec<_> = ontology.properties().collect();
     let of_property = |(id, property): &(PropertyId, &Property)| -> Vec<_> {
-        let compile = |wording: &Wording, confidence| phrase::compile(ontology, nouns, *id, wording, confidence);
+        let compile =
+            |wording: &Wording, confidence| phrase::compile(ontology, nouns, *id, wording, confidence);
         if property.phrases.is_empty() && property.roles.is_empty() {
             let guessed = label::wordings(property);
-            let compiled = guessed.iter().map(|wording| Ok(compile(wording, label::CONFIDENCE).unwrap_or_default()));
+            let compiled =
+                guessed.iter().map(|wording| Ok(compile(wording, label::CONFIDENCE).unwrap_or_default()));
             return compiled.collect();
         }
-        property.phrases.iter().map(|wording| compile(wording, wording.precision.unwrap_or(WRITTEN_PHRASE))).collect()
+        property
+            .phrases
+            .iter()
+            .map(|wording| compile(wording, wording.precision.unwrap_or(WRITTEN_PHRASE)))
+            .collect()
     };
     properties.par_iter().map(of_property).collect::<Vec<_>>().into_iter().flatten().collect()
 }

@@ -1,14 +1,16 @@
 //! `tellgraph annotate`: the text with its grammar, names and entities, as CoNLL-U.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use tellgraph::document::{SentenceId, Span, TokenId, TokenRange};
-use tellgraph::entity::{self, Entities, EntityId};
+use tellgraph::entity::{self, Entities};
 use tellgraph::mention::{self, Kind, Mention};
 use tellgraph::ontology::ClassId;
 use tellgraph::source::conllu::Given;
@@ -110,7 +112,7 @@ fn write_row(text: &mut String, parsed: &Parsed, sentence: TokenRange, token: To
 
 /// A text in a column or a comment: line ends and tabs, which would end those, become spaces.
 fn one_line(text: &str) -> String {
-    text.replace(['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], " ")
+    text.replace(['\n', '\r', '\t'], " ")
 }
 
 /// Where each token begins and ends, counted in code points from the start of the document.
@@ -128,9 +130,11 @@ fn code_points(parsed: &Parsed) -> Vec<(usize, usize)> {
 /// For each token `Name=B-Person` or `Name=I-Person`, if it stands in a name; of names in names the outermost counts.
 fn names(entities: &Entities, ontology: &Ontology, tokens: usize) -> Vec<String> {
     let mut names = vec![String::new(); tokens];
-    for mention in
-        in_order(entities.mentions().map(|(_, mention)| mention).filter(|it| it.kind == Kind::Name))
-    {
+    let is_name = |mention: &&Mention| mention.kind == Kind::Name;
+    let mut mentions: Vec<&Mention> =
+        entities.mentions().map(|(_, mention)| mention).filter(is_name).collect();
+    mentions.sort_by_key(|mention| (mention.tokens.start, Reverse(mention.tokens.end)));
+    for mention in mentions {
         let fields = &mut names[mention.tokens.indices()];
         if fields.iter().all(String::is_empty) {
             let class = class_name(ontology, mention.class);
@@ -142,53 +146,59 @@ fn names(entities: &Entities, ontology: &Ontology, tokens: usize) -> Vec<String>
     names
 }
 
-/// For each token the brackets of the mentions that begin or end there, as CorefUD writes them
-/// (<https://ufal.mff.cuni.cz/corefud>): `Entity=(e1-Person(e2-Place)`, then `Entity=e1)`.
-///
-/// Entities are numbered as they are met. Brackets of a token nest; a mention that crosses one before it is left out.
+/// For each token the `Entity=` field of the mentions that begin or end there.
 fn brackets(parsed: &Parsed, entities: &Entities, ontology: &Ontology) -> Vec<String> {
-    let mut opening = vec![String::new(); parsed.document().tokens().len()];
-    let mut closing = opening.clone();
-    let mut numbers: HashMap<EntityId, usize> = HashMap::new();
-    let mut open: Vec<TokenRange> = Vec::new();
-    let referring = entities.mentions().filter_map(|(id, mention)| Some((mention, entities.of(id)?)));
-    let mut referring: Vec<(&Mention, EntityId)> = referring.collect();
-    referring.sort_by_key(|(mention, _)| position(mention));
-    for (mention, entity) in referring {
+    let mut mentions = Vec::new();
+    for (id, mention) in entities.mentions() {
         let range = mention.tokens;
-        open.retain(|outer| outer.end > range.start);
-        let crosses = open.last().is_some_and(|outer| outer.end < range.end);
-        if range.is_empty() || crosses || range.end > parsed.sentence_around(range.start).end {
-            continue;
-        }
-        open.push(range);
-        let class = entities.entity(entity).class.or(mention.class);
-        let next = numbers.len() + 1;
-        let (number, class) = (*numbers.entry(entity).or_insert(next), class_name(ontology, class));
-        let last = range.end.index() - 1;
-        if range.len() == 1 {
-            let _ = write!(opening[last], "(e{number}-{class})");
-        } else {
-            let _ = write!(opening[range.start.index()], "(e{number}-{class}");
-            closing[last].insert_str(0, &format!("e{number})"));
+        let Some(entity) = entities.of(id).filter(|_| !range.is_empty()) else { continue };
+        if range.end <= parsed.sentence_around(range.start).end {
+            let class = entities.entity(entity).class.or(mention.class);
+            mentions.push(Bracketed {
+                range: range.indices(),
+                entity: entity.index(),
+                class: class_name(ontology, class),
+            });
         }
     }
-    let join = |(opening, closing): (String, String)| match opening + &closing {
-        brackets if brackets.is_empty() => brackets,
-        brackets => format!("Entity={brackets}"),
+    write_brackets(mentions, parsed.document().tokens().len())
+}
+
+/// A mention to put in brackets.
+struct Bracketed {
+    range: Range<usize>,
+    entity: usize,
+    class: String,
+}
+
+/// Writes mentions as CorefUD does (<https://ufal.mff.cuni.cz/corefud>): `Entity=(e1-Person(e2-Place)` at one token and
+/// `Entity=e1)` at a later one. Entities are numbered as they are met.
+///
+/// Brackets nest; a mention that crosses an earlier one is left out.
+fn write_brackets(mut mentions: Vec<Bracketed>, tokens: usize) -> Vec<String> {
+    mentions.sort_by_key(|mention| (mention.range.start, Reverse(mention.range.end)));
+    let (mut opening, mut closing) = (vec![String::new(); tokens], vec![String::new(); tokens]);
+    let mut numbers: HashMap<usize, usize> = HashMap::new();
+    let mut open: Vec<usize> = Vec::new();
+    for Bracketed { range, entity, class } in mentions {
+        open.retain(|end| *end > range.start);
+        if open.last().is_some_and(|end| *end < range.end) {
+            continue;
+        }
+        open.push(range.end);
+        let next = numbers.len() + 1;
+        let number = numbers.entry(entity).or_insert(next);
+        let end = if range.len() == 1 { ")" } else { "" };
+        let _ = write!(opening[range.start], "(e{number}-{class}{end}");
+        if range.len() > 1 {
+            closing[range.end - 1].insert_str(0, &format!("e{number})"));
+        }
+    }
+    let field = |(opening, closing): (String, String)| {
+        let brackets = opening + &closing;
+        if brackets.is_empty() { brackets } else { format!("Entity={brackets}") }
     };
-    opening.into_iter().zip(closing).map(join).collect()
-}
-
-/// Where a mention stands in the order of the text: outer ones before inner ones.
-fn position(mention: &Mention) -> (TokenId, std::cmp::Reverse<TokenId>) {
-    (mention.tokens.start, std::cmp::Reverse(mention.tokens.end))
-}
-
-fn in_order<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Vec<&'a Mention> {
-    let mut mentions: Vec<&Mention> = mentions.collect();
-    mentions.sort_by_key(|mention| position(mention));
-    mentions
+    opening.into_iter().zip(closing).map(field).collect()
 }
 
 /// The last part of a class's IRI, in letters and digits only; `Thing` if nothing is known.
@@ -197,4 +207,43 @@ fn class_name(ontology: &Ontology, class: Option<ClassId>) -> String {
     let iri = ontology.class(class).iri.as_str();
     let local = iri.rsplit(['#', '/']).next().unwrap_or(iri);
     local.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(mentions: &[(Range<usize>, usize)], expected: &[&str]) {
+        let bracketed = |(range, entity): &(Range<usize>, usize)| Bracketed {
+            range: range.clone(),
+            entity: *entity,
+            class: format!("C{entity}"),
+        };
+        let fields = write_brackets(mentions.iter().map(bracketed).collect(), expected.len());
+        assert_eq!(fields, expected);
+    }
+
+    #[test]
+    fn brackets_nest() {
+        check(&[], &["", ""]);
+        check(&[(1..2, 7), (0..1, 7)], &["Entity=(e1-C7)", "Entity=(e1-C7)"]);
+        check(&[(0..3, 4), (0..1, 2), (2..3, 4)], &["Entity=(e1-C4(e2-C2)", "", "Entity=(e1-C4)e1)"]);
+        check(&[(0..3, 1), (1..3, 2)], &["Entity=(e1-C1", "Entity=(e2-C2", "Entity=e2)e1)"]);
+        check(&[(0..2, 1), (0..2, 2)], &["Entity=(e1-C1(e2-C2", "Entity=e2)e1)"]);
+    }
+
+    #[test]
+    fn crossing_mentions_are_left_out() {
+        check(&[(0..2, 1), (1..3, 2), (2..3, 3)], &["Entity=(e1-C1", "Entity=e1)", "Entity=(e2-C3)"]);
+        check(
+            &[(0..4, 1), (1..3, 2), (2..4, 3)],
+            &["Entity=(e1-C1", "Entity=(e2-C2", "Entity=e2)", "Entity=e1)"],
+        );
+    }
+
+    #[test]
+    fn fields_keep_to_their_line() {
+        assert_eq!(one_line("a\tb\r\nc\u{a0}d"), "a b  c\u{a0}d");
+    }
 }

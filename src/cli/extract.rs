@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use oxrdf::NamedNode;
 use tellgraph::source::conllu::Given;
 use tellgraph::{Format, Graph, Lexicon, Ontology, entity, export, fact, graph, mention, syntax};
 
@@ -32,6 +33,10 @@ pub struct Arguments {
     #[command(flatten)]
     vocabulary: Vocabulary,
 
+    /// What the IRIs of extracted things begin with
+    #[arg(long, value_name = "IRI", value_parser = absolute_iri)]
+    base: Option<String>,
+
     /// Leave out facts that are less sure than this, from 0 to 1
     #[arg(long, value_name = "PROBABILITY", default_value = "0", hide_default_value = true, value_parser = probability)]
     min_confidence: f32,
@@ -52,13 +57,16 @@ const EXAMPLES: &str = r#"Examples:
     tellgraph extract articles/ --to nquads -o articles.nq
 
   From standard input, as a picture:
-    echo "Ada Park founded Lumen Works in Oslo." | tellgraph extract --to dot | dot -Tsvg > lumen.svg
+    echo "Ada Park founded Lumen Works." | tellgraph extract --to dot | dot -Tsvg > park.svg
 
-  Many texts, one JSON object a line ("id" and "text"; "title", "author", "date" and "url" if known):
+  Many texts, one JSON object a line, "id" and "text", and "title", "date", "url" if known:
     zcat news.jsonl.gz | tellgraph extract --from jsonl --to facts > facts.jsonl
 
   Properties of your own, and your own IRIs:
     tellgraph extract --ontology ships.ttl --base https://ships.example log.md"#;
+
+/// From how many texts on progress is shown, if standard error is a terminal.
+const MANY: u64 = 100;
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     if let Some(threads) = arguments.threads {
@@ -66,14 +74,21 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     let format = format(arguments)?;
     let lexicon = arguments.vocabulary.lexicon()?;
-    let ontology = arguments.vocabulary.ontology(&lexicon);
+    let mut ontology = lexicon.ontology().clone();
+    if let Some(base) = &arguments.base {
+        ontology = ontology.with_base(base);
+    }
     let sources = arguments.input.open()?;
     let mut output = Output::open(arguments.output.as_deref())?;
     let work = |given: &Given| extract(given, &lexicon, &ontology, arguments.min_confidence);
-    let progress = if arguments.quiet { ProgressBar::hidden() } else { ProgressBar::no_length() };
+    let progress =
+        ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);
     let mut whole = Graph::default();
     batch::each(sources, work, |graph| {
         progress.inc(1);
+        if progress.position() == MANY && !arguments.quiet {
+            progress.set_draw_target(ProgressDrawTarget::stderr());
+        }
         if format == Format::Facts {
             // Facts stand a line each, whatever text they are from: no need to wait for the last.
             export::write(&graph, &ontology, format, &mut output)?;
@@ -96,6 +111,13 @@ fn format(arguments: &Arguments) -> Result<Format> {
             format!("{}: no format ends so; name one by --to, or use {}", path.display(), formats::endings())
         }),
         (None, _) => Ok(Format::Turtle),
+    }
+}
+
+fn absolute_iri(text: &str) -> Result<String, String> {
+    match NamedNode::new(text) {
+        Ok(iri) => Ok(iri.into_string()),
+        Err(error) => Err(format!("not an absolute IRI such as https://example.org: {error}")),
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use tellgraph::document::{Role, Span, TokenRange};
+use tellgraph::document::{Document, Role, Span, TokenId, TokenRange};
 use tellgraph::entity::{self, Entities};
 use tellgraph::fact::{self, Fact};
 use tellgraph::mention::{self, Kind, Mention, MentionId};
@@ -53,11 +53,15 @@ enum Step {
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let lexicon = arguments.vocabulary.lexicon()?;
+    let lexicon = match arguments.step {
+        Step::Tokens | Step::Syntax => None,
+        Step::Mentions | Step::Entities | Step::Facts => Some(arguments.vocabulary.lexicon()?),
+    };
     let mut output = Output::open(None)?;
     let mut sources = arguments.input.open()?;
     while let Some(given) = sources.next_given().transpose()? {
-        write_table(&mut output, &show(&given, &lexicon, arguments.step))?;
+        writeln!(output, "{} (document)", given.source.id)?;
+        write_table(&mut output, &show(&given, arguments.step, lexicon.as_ref()))?;
     }
     output.finish()
 }
@@ -65,26 +69,55 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 /// Rows of a table; one with a single cell stands across.
 type Row = Vec<String>;
 
-fn show(given: &Given, lexicon: &Lexicon, step: Step) -> Vec<Row> {
-    let parsed = syntax::parse(input::document(given));
-    let view = View { parsed: &parsed, ontology: lexicon.ontology(), places: places(&given.source.text) };
-    let mut rows = vec![vec![format!("{} (document)", given.source.id)]];
-    if matches!(step, Step::Tokens | Step::Syntax) {
-        rows.extend(view.sentences(step));
-        return rows;
+fn show(given: &Given, step: Step, lexicon: Option<&Lexicon>) -> Vec<Row> {
+    let places = places(&given.source.text);
+    let document = input::document(given);
+    if step == Step::Tokens {
+        return tokens(&document, &places);
     }
+    let parsed = syntax::parse(document);
+    let Some(lexicon) = lexicon else { return grammar(&parsed) };
+    let view = View { parsed: &parsed, ontology: lexicon.ontology(), places };
     let mentions = mention::find(&parsed, lexicon);
     if step == Step::Mentions {
-        rows.extend(mentions.iter().map(|mention| view.mention(mention)));
-        return rows;
+        return mentions.iter().map(|mention| view.mention(mention)).collect();
     }
     let entities = entity::resolve(&parsed, mentions, lexicon);
     if step == Step::Entities {
-        rows.extend(view.entities(&entities));
-    } else {
-        rows.extend(
-            fact::find(&parsed, &entities, lexicon).iter().flat_map(|fact| view.fact(fact, &entities)),
-        );
+        return view.entities(&entities);
+    }
+    view.facts(&fact::find(&parsed, &entities, lexicon), &entities)
+}
+
+fn tokens(document: &Document, places: &[usize]) -> Vec<Row> {
+    sentences(document, |id| {
+        let token = document.token(id);
+        let after = if token.space_after { "" } else { "no space after" };
+        vec![range(places, token.span), after.to_owned()]
+    })
+}
+
+fn grammar(parsed: &Parsed) -> Vec<Row> {
+    sentences(parsed.document(), |id| {
+        let Some(word) = parsed.words().get(id.index()) else { return Vec::new() };
+        let head = word.head.map_or(0, |head| head.0 - parsed.sentence_around(id).start.0 + 1);
+        let [upos, xpos, deprel] = [word.upos.as_str(), word.xpos.as_str(), word.deprel.as_str()];
+        [&*word.lemma, upos, xpos, &head.to_string(), deprel].map(str::to_owned).to_vec()
+    })
+}
+
+/// Every sentence, and for each of its tokens a number, the token and what `tell` says of it.
+fn sentences(document: &Document, tell: impl Fn(TokenId) -> Row) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (id, tokens) in document.sentences() {
+        let words = printable(document.slice(document.span(tokens)));
+        rows.push(vec![format!("[{}] {}: {words}", id.index() + 1, role(document.role_of(id)))]);
+        rows.extend(tokens.iter().map(|token| {
+            let number = token.0 - tokens.start.0 + 1;
+            let mut row = vec![number.to_string(), printable(document.text(token))];
+            row.extend(tell(token));
+            row
+        }));
     }
     rows
 }
@@ -106,38 +139,11 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn sentences(&self, step: Step) -> Vec<Row> {
-        let document = self.parsed.document();
-        let mut rows = Vec::new();
-        for (id, tokens) in document.sentences() {
-            let words = document.slice(document.span(tokens)).escape_debug();
-            rows.push(vec![format!("[{}] {}: {words}", id.index() + 1, role(document.role_of(id)))]);
-            rows.extend(tokens.iter().map(|token| {
-                let number = token.0 - tokens.start.0 + 1;
-                let mut row = vec![number.to_string(), self.parsed.text(token).escape_debug().to_string()];
-                match self.parsed.words().get(token.index()) {
-                    Some(word) if step == Step::Syntax => {
-                        let head = word.head.map_or(0, |head| head.0 - tokens.start.0 + 1);
-                        let grammar = [&*word.lemma, word.upos.as_str(), word.xpos.as_str()];
-                        row.extend(grammar.map(str::to_owned));
-                        row.extend([head.to_string(), word.deprel.to_string()]);
-                    }
-                    _ => {
-                        row.extend([self.range(document.token(token).span)]);
-                        row.extend((!document.token(token).space_after).then(|| "no space after".to_owned()));
-                    }
-                }
-                row
-            }));
-        }
-        rows
-    }
-
     fn mention(&self, mention: &Mention) -> Row {
         let mut marks: Vec<String> = Vec::new();
         marks.extend(mention.number.map(|number| format!("{number:?}").to_lowercase()));
         marks.extend(mention.gender.map(|gender| format!("{gender:?}").to_lowercase()));
-        let span = self.range(self.parsed.document().span(mention.tokens));
+        let span = range(&self.places, self.parsed.document().span(mention.tokens));
         vec![
             span,
             kind(&mention.kind),
@@ -165,8 +171,19 @@ impl View<'_> {
         rows
     }
 
-    fn fact(&self, fact: &Fact, entities: &Entities) -> [Row; 2] {
-        let sentence = self.parsed.document().sentence(fact.sentence);
+    /// Facts by sentence.
+    fn facts(&self, facts: &[Fact], entities: &Entities) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for facts in facts.chunk_by(|one, next| one.sentence == next.sentence) {
+            let id = facts[0].sentence;
+            let sentence = self.words(self.parsed.document().sentence(id));
+            rows.push(vec![format!("[{}] {sentence}", id.index() + 1)]);
+            rows.extend(facts.iter().map(|fact| self.fact(fact, entities)));
+        }
+        rows
+    }
+
+    fn fact(&self, fact: &Fact, entities: &Entities) -> Row {
         let mut marks = vec![format!("{:?}", fact.status).to_lowercase(), format!("{:.2}", fact.confidence)];
         marks.extend(fact.implicit.then(|| "implicit".to_owned()));
         marks.extend(fact.past.then(|| "past".to_owned()));
@@ -175,8 +192,8 @@ impl View<'_> {
         );
         let end = |id: MentionId| self.end(entities, id);
         let property = self.ontology.property(fact.property).label.clone();
-        let row = vec![end(fact.subject), property, end(fact.object), marks.join(" "), fact.rule.clone()];
-        [vec![format!("[{}] {}", fact.sentence.index() + 1, self.words(sentence))], row]
+        let rule = fact.rule.rsplit_once('#').map_or(fact.rule.as_str(), |(_, rule)| rule);
+        vec![end(fact.subject), property, end(fact.object), marks.join(" "), rule.to_owned()]
     }
 
     /// The words of a fact's end, and the name they stand for where that is another.
@@ -191,20 +208,28 @@ impl View<'_> {
 
     fn words(&self, range: TokenRange) -> String {
         let document = self.parsed.document();
-        if range.is_empty() {
-            String::new()
-        } else {
-            document.slice(document.span(range)).escape_debug().to_string()
-        }
+        if range.is_empty() { String::new() } else { printable(document.slice(document.span(range))) }
     }
 
     fn class(&self, class: Option<ClassId>) -> String {
         class.map_or("-".to_owned(), |class| self.ontology.class(class).label.clone())
     }
+}
 
-    fn range(&self, span: Span) -> String {
-        format!("{}:{}", self.places[span.start], self.places[span.end])
-    }
+/// A span in code points.
+fn range(places: &[usize], span: Span) -> String {
+    format!("{}:{}", places[span.start], places[span.end])
+}
+
+/// A text on one line: control characters are written as Rust does ("\\n").
+fn printable(text: &str) -> String {
+    let escaped = |c: char| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() };
+    text.chars().map(escaped).collect()
+}
+
+/// The last part of an IRI.
+fn local_name(iri: &str) -> &str {
+    iri.rsplit_once(['#', '/']).map_or(iri, |(_, name)| name)
 }
 
 fn kind(kind: &Kind) -> String {
@@ -212,7 +237,7 @@ fn kind(kind: &Kind) -> String {
         Kind::Name => "name".to_owned(),
         Kind::Description => "description".to_owned(),
         Kind::Pronoun => "pronoun".to_owned(),
-        Kind::Value(value) => format!("value {value}"),
+        Kind::Value(value) => format!("{} {}", local_name(value.datatype().as_str()), value.value()),
         Kind::Article => "article".to_owned(),
     }
 }

@@ -152,12 +152,17 @@ fn fillers(ontology: &Ontology, property: &Property) -> Vec<(String, String)> {
     };
     let mut pairs: Vec<(String, String)> = [false, true]
         .map(|second| {
-            let object = value_filler(second).unwrap_or_else(|| class_filler(&property.range_classes, !second));
+            let object =
+                value_filler(second).unwrap_or_else(|| class_filler(&property.range_classes, !second));
             (class_filler(&property.domain, second).to_owned(), object.to_owned())
         })
         .into();
     let pronoun = |name: &str| if NAMES[0].1.contains(&name) { "she" } else { "it" };
-    let object = if property.range == Range::Thing { pronoun(&pairs[1].1).replace("she", "her") } else { pairs[0].1.clone() };
+    let object = if property.range == Range::Thing {
+        pronoun(&pairs[1].1).replace("she", "her")
+    } else {
+        pairs[0].1.clone()
+    };
     pairs.push((pronoun(&pairs[0].0).to_owned(), object));
     pairs
 }
@@ -232,7 +237,11 @@ impl Reading<'_, '_> {
         if !self.says_all(sentence, &between, &required) {
             return None;
         }
-        let anchors = between.iter().zip(&required).map(|(word, required)| self.anchor(nouns, *word, required)).collect();
+        let anchors = between
+            .iter()
+            .zip(&required)
+            .map(|(word, required)| self.anchor(nouns, *word, required))
+            .collect();
         Some((way.into_iter().map(|(_, step)| step).collect(), anchors))
     }
 
@@ -298,7 +307,8 @@ impl Reading<'_, '_> {
 
 /// Verbs that add nothing to the noun they bring ("served as director").
 const SUPPORTING: &[&str] = &[
-    "serve", "work", "become", "begin", "start", "act", "be", "remain", "name", "appoint", "elect", "help", "know", "practice", "operate",
+    "serve", "work", "become", "begin", "start", "act", "be", "remain", "name", "appoint", "elect", "help",
+    "know", "practice", "operate",
 ];
 
 fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {

@@ -6,9 +6,10 @@ use dom_smoothie::{Config, Readability};
 use super::Source;
 
 mod metadata;
+mod nesting;
 mod render;
 
-/// Nesting beyond which a page is read as a whole: the search for the article recurses. Browsers stop at 512 too.
+/// Nesting beyond which a page is read as a whole, for the search for the article recurses.
 const DEEPEST: usize = 512;
 
 /// Elements beyond which a page is read as a whole: the search for the article takes more than linear time.
@@ -17,14 +18,15 @@ const MOST_ELEMENTS: usize = 100_000;
 /// An article shorter than this, in bytes, is believed only if the page has little more text.
 const SHORT: usize = 300;
 
-/// Parts of an article that are not its text: footnote marks, "edit" links.
-const MARGINALIA: &str = "sup.reference, .mw-editsection, .noprint";
+/// Parts of an article that are not its text, as MediaWiki marks them: footnotes and their marks, "edit" links, boxes of
+/// links.
+const MARGINALIA: &str = "sup.reference, ol.references, .reflist, .mw-editsection, .navbox, .toc, .noprint";
 
 /// Reads a page: the main text by the rules of readers' views (Mozilla's Readability), every block a paragraph; and
 /// headline, author, date and address from the page's metadata. The text begins with headline and author. A page in
 /// which no article is found gives all its visible text.
 pub fn read(id: &str, html: &str) -> Source {
-    let page = Document::from(html);
+    let page = Document::from(nesting::bound(html).as_ref());
     let known = metadata::read(&page);
     let whole = render::text(&page.root());
     let (article, byline) = if whole.deepest > DEEPEST || whole.elements > MOST_ELEMENTS {

@@ -403,7 +403,9 @@ impl<'a, 's> Builder<'a, 's> {
         let (of_first, of_second) = (complements(&self.edges, first), complements(&self.edges, second));
         if second.0 == first.0 + 2 {
             // "born and raised in Oslo": nothing stands between the two but the conjunction.
-            let after = |edge: &&Edge| edge.governor == second && edge.role == Role::Oblique && edge.dependent > second;
+            let after = |edge: &&Edge| {
+                edge.governor == second && edge.role == Role::Oblique && edge.dependent > second
+            };
             let shared: Vec<Edge> = self.edges.iter().filter(after).copied().collect();
             self.edges.extend(shared.into_iter().map(|edge| Edge { governor: first, ..edge }));
         }

@@ -15,18 +15,12 @@ fn tellgraph(arguments: &[&str]) -> Command {
     command
 }
 
-/// Every command that reads texts.
+/// What reads texts, by each way that they take through the program.
 const READING: &[&[&str]] = &[
     &["extract"],
     &["extract", "--to", "facts"],
-    &["extract", "--to", "jsonld"],
-    &["extract", "--to", "dot"],
-    &["extract", "--to", "nquads"],
     &["annotate"],
     &["show", "--step", "tokens"],
-    &["show", "--step", "syntax"],
-    &["show", "--step", "mentions"],
-    &["show", "--step", "entities"],
     &["show", "--step", "facts"],
 ];
 
@@ -79,7 +73,7 @@ fn what_cannot_be_read_exits_with_1() {
 
 #[test]
 fn any_text_is_taken() {
-    let long = "Odo Marsh met Mara Quill and ".repeat(2000);
+    let long = "Odo Marsh met Mara Quill and ".repeat(200);
     let texts: &[&[u8]] = &[
         b"",
         b"\n \t\n",
@@ -213,8 +207,8 @@ fn threads_do_not_show() {
             number % 100
         )
     };
-    let records: String = (0..600).map(record).collect();
-    for format in ["turtle", "jsonld", "ntriples", "nquads", "dot", "facts"] {
+    let records: String = (0..300).map(record).collect();
+    for format in ["nquads", "facts"] {
         let with = |threads: &str| {
             let mut command =
                 tellgraph(&["extract", "--from", "jsonl", "--to", format, "--threads", threads]);

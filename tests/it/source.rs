@@ -6,6 +6,8 @@ use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use tellgraph::Source;
 use tellgraph::source::{Error, Format, open};
 use tempfile::TempDir;
@@ -126,9 +128,8 @@ fn a_folder_is_read_in_order() {
 #[test]
 fn the_articles_of_the_examples() {
     let sources = read(Path::new("examples"), None).unwrap();
-    let ids: Vec<_> = sources.iter().map(|source| source.id.as_str()).collect();
-    assert_eq!(ids, ["clockmaker", "harbor-lights"]);
-    let clockmaker = &sources[0];
+    let called = |id: &str| sources.iter().find(|source| source.id == id).unwrap();
+    let clockmaker = called("clockmaker");
     assert_eq!(clockmaker.author.as_deref(), Some("Desmond Achterberg"));
     assert_eq!(clockmaker.date.as_deref(), Some("2020-02-29"));
     assert!(
@@ -137,4 +138,74 @@ fn the_articles_of_the_examples() {
             .starts_with("Aurelia Stanwick\n\nBy Desmond Achterberg\n\nAurelia Margaret Stanwick (3 May")
     );
     assert!(!clockmaker.text.contains("escapement: detached"));
+    assert!(called("harbor-lights").text.starts_with("A film made on a ferry"));
+}
+
+/// What texts of every format are made of.
+const PIECES: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<div class=comment>",
+    "<div>",
+    "</div>",
+    "<table>",
+    "<td>",
+    "<ul><li>",
+    "</ul>",
+    "<h1>",
+    "<br><br>",
+    "<!--",
+    "-->",
+    "<script type=application/ld+json>",
+    "</script>",
+    "{\"@type\":\"Article\",\"headline\":\"x\"}",
+    "<title>a | b</title>",
+    "<svg>",
+    "<template>",
+    "&amp;",
+    "&#x110000;",
+    "<meta name=date content=2001-01-01>",
+    "<time datetime=x>",
+    "<plaintext>",
+    "<frameset>",
+    "Odo met Mara, and they talked. ",
+    "\0",
+    "é",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "---\n",
+    "# ",
+    "- ",
+    "1. ",
+    "```",
+    "| a | b |\n|--|--|\n",
+    "[^1]",
+    "![x](y)",
+    "title: ",
+    "{\"id\":\"a\",",
+    "\"text\":\"b\"}",
+    "# newdoc\n",
+    "1\tOdo\t_\t_\t_\t_\t_\t_\t_\t_\n",
+    "1-2\tOdo\t_\t_\t_\t_\t_\t_\t_\t_\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_text_is_read_or_refused(picks in vec(0..PIECES.len(), 0..80), bytes in vec(any::<u8>(), 0..20)) {
+        let mut text: Vec<u8> = picks.iter().flat_map(|pick| PIECES[*pick].bytes()).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("text");
+        for _ in 0..2 {
+            fs::write(&path, &text).unwrap();
+            for (format, ..) in Format::all() {
+                if let Err(error) = read(&path, Some(format)) {
+                    prop_assert!(error.to_string().contains("text"));
+                }
+            }
+            text.extend(&bytes);
+        }
+    }
 }

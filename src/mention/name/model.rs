@@ -74,7 +74,8 @@ impl Model {
         let count = u32::from_le_bytes([next(), next(), next(), next()]) as usize;
         let slots = (count * 2 + 1).next_power_of_two();
         let (features, places) = (vec![0; slots], vec![0; slots]);
-        let mut model = Self { features, places, weights: Vec::with_capacity(count), transitions, transposed, scale };
+        let mut model =
+            Self { features, places, weights: Vec::with_capacity(count), transitions, transposed, scale };
         let mut feature = 0u32;
         for _ in 0..count {
             feature = feature.wrapping_add(read_varint(&mut next));
