@@ -23,6 +23,7 @@ pub mod fact;
 pub mod graph;
 pub mod export;
 
+pub use document::Document;
 pub use export::Format;
 pub use graph::Graph;
 pub use lexicon::Lexicon;
@@ -31,7 +32,12 @@ pub use source::Source;
 
 /// Reads one source and returns what it says, as a graph.
 pub fn extract(source: &Source, lexicon: &Lexicon) -> Graph {
-    let document = document::read(source);
+    tell(document::read(source), lexicon)
+}
+
+/// The same for a document that is split into tokens already.
+pub fn tell(document: Document<'_>, lexicon: &Lexicon) -> Graph {
+    let source = document.source();
     let parsed = syntax::parse(document);
     let mentions = mention::find(&parsed, lexicon);
     let entities = entity::resolve(&parsed, mentions, lexicon);

@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use oxrdf::NamedNode;
 use tellgraph::source::conllu::Given;
-use tellgraph::{Format, Graph, Lexicon, Ontology, entity, export, fact, graph, mention, syntax};
+use tellgraph::{Format, Graph, export, lexicon};
 
 use super::batch;
 use super::formats;
@@ -38,7 +38,7 @@ pub struct Arguments {
     base: Option<String>,
 
     /// Leave out facts that are less sure than this, from 0 to 1
-    #[arg(long, value_name = "PROBABILITY", default_value = "0", hide_default_value = true, value_parser = probability)]
+    #[arg(long, value_name = "PROBABILITY", default_value_t = lexicon::LEAST_CONFIDENCE, value_parser = probability)]
     min_confidence: f32,
 
     /// How many threads to use; the result does not depend on it [default: one for each processor]
@@ -73,14 +73,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     let format = format(arguments)?;
-    let lexicon = arguments.vocabulary.lexicon()?;
-    let mut ontology = lexicon.ontology().clone();
+    let mut lexicon = arguments.vocabulary.lexicon()?.with_least_confidence(arguments.min_confidence);
     if let Some(base) = &arguments.base {
-        ontology = ontology.with_base(base);
+        lexicon = lexicon.with_base(base);
     }
+    let ontology = lexicon.ontology();
     let sources = arguments.input.open()?;
     let mut output = Output::open(arguments.output.as_deref())?;
-    let work = |given: &Given| extract(given, &lexicon, &ontology, arguments.min_confidence);
+    let work = |given: &Given| tellgraph::tell(input::document(given), &lexicon);
     let progress =
         ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);
     let mut whole = Graph::default();
@@ -91,7 +91,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
         if format == Format::Facts {
             // Facts stand a line each, whatever text they are from: no need to wait for the last.
-            export::write(&graph, &ontology, format, &mut output)?;
+            export::write(&graph, ontology, format, &mut output)?;
         } else {
             whole.merge(graph);
         }
@@ -99,7 +99,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     })?;
     progress.finish_and_clear();
     if format != Format::Facts {
-        export::write(&whole, &ontology, format, &mut output).context("cannot write the graph")?;
+        export::write(&whole, ontology, format, &mut output).context("cannot write the graph")?;
     }
     output.finish()
 }
@@ -124,14 +124,4 @@ fn absolute_iri(text: &str) -> Result<String, String> {
 fn probability(text: &str) -> Result<f32, String> {
     let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "not a number from 0 to 1".to_owned())
-}
-
-/// What [`tellgraph::extract`] does, for tokens that may be given and for facts that are sure enough.
-fn extract(given: &Given, lexicon: &Lexicon, ontology: &Ontology, least: f32) -> Graph {
-    let parsed = syntax::parse(input::document(given));
-    let mentions = mention::find(&parsed, lexicon);
-    let entities = entity::resolve(&parsed, mentions, lexicon);
-    let mut facts = fact::find(&parsed, &entities, lexicon);
-    facts.retain(|fact| fact.confidence >= least);
-    graph::build(&given.source, &parsed, &entities, &facts, ontology)
 }
