@@ -126,7 +126,9 @@ fn class(mentions: &[Mention], lexicon: &Lexicon, draft: &coreference::Draft) ->
         .map(|(class, _)| *class);
     let described = draft.mentions.iter().map(|id| &mentions[id.index()]);
     let mut finer: BTreeMap<ClassId, usize> = BTreeMap::new();
-    for class in described.filter(|mention| mention.kind == Kind::Description).filter_map(|mention| mention.class) {
+    for class in
+        described.filter(|mention| mention.kind == Kind::Description).filter_map(|mention| mention.class)
+    {
         *finer.entry(class).or_default() += 1;
     }
     let known = voted.or(draft.class);

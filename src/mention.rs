@@ -96,7 +96,8 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
 
 /// A name found by the recognizer, as a mention; `None` for kinds of names that the core vocabulary has no class for.
 fn named(parsed: &Parsed, lexicon: &Lexicon, found: &name::Name) -> Option<Mention> {
-    let class = description::class_before(parsed, lexicon, found.tokens).or(lexicon.core_class(found.class.as_str()));
+    let class =
+        description::class_before(parsed, lexicon, found.tokens).or(lexicon.core_class(found.class.as_str()));
     let known = class.is_some() || lexicon.core_class("Person").is_none();
     known.then(|| Mention {
         tokens: found.tokens,

@@ -268,8 +268,3 @@ fn write_table(output: &mut dyn Write, rows: &[Row]) -> Result<()> {
     }
     Ok(())
 }
-
-/// A text with its line breaks and control characters as spaces.
-fn on_one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}

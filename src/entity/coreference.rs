@@ -222,8 +222,11 @@ impl<'a, 's> Resolver<'a, 's> {
         let start = mention.tokens.start;
         let comma = TokenId(start.0.checked_sub(1)?);
         let before = TokenId(start.0.checked_sub(2)?);
-        let determined = self.parsed.word(start).deprel == Deprel::Det || self.parsed.word(start).deprel == Deprel::NmodPoss;
-        let joined = determined && self.parsed.text(comma) == "," && self.sentence_of(before) == self.sentence_of(start);
+        let determined = self.parsed.word(start).deprel == Deprel::Det
+            || self.parsed.word(start).deprel == Deprel::NmodPoss;
+        let joined = determined
+            && self.parsed.text(comma) == ","
+            && self.sentence_of(before) == self.sentence_of(start);
         joined.then(|| self.name_at[before.index()]).flatten()
     }
 
@@ -268,7 +271,8 @@ impl<'a, 's> Resolver<'a, 's> {
     /// How much an entity is what the text is about, so far: as many sentences as its mentions are worth.
     fn prominence(&self, draft: &Draft, before: MentionId) -> f32 {
         let seen = draft.mentions.iter().filter(|other| **other < before);
-        let in_headline = |other: &&MentionId| self.parsed.document().role_of(self.sentence(**other)) == Role::Headline;
+        let in_headline =
+            |other: &&MentionId| self.parsed.document().role_of(self.sentence(**other)) == Role::Headline;
         let headline = if seen.clone().any(|other| in_headline(&other)) { 2.0 } else { 0.0 };
         headline + 0.5 * seen.count().min(4) as f32
     }

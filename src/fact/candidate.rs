@@ -25,7 +25,8 @@ pub fn find<'l>(parsed: &Parsed, sentence: SentenceId, lexicon: &'l Lexicon) -> 
         let form = parsed.text(word).to_lowercase();
         let by_form = if *form == *lemma { "" } else { form.as_str() };
         let by_form = Some(by_form).filter(|form| !form.is_empty());
-        let patterns = lexicon.patterns_at(&lemma).chain(by_form.into_iter().flat_map(|form| lexicon.patterns_at(form)));
+        let patterns =
+            lexicon.patterns_at(&lemma).chain(by_form.into_iter().flat_map(|form| lexicon.patterns_at(form)));
         for pattern in patterns.chain(lexicon.patterns_at("")) {
             finder.matches(pattern, word, &mut found);
         }
@@ -119,10 +120,14 @@ impl Finder<'_, '_> {
     /// Whether a relation is the one that a step asks for; a loose one takes "Wren founder" for "founder of Wren".
     fn agrees(&self, edge: &Edge, step: &Step, loose: bool) -> bool {
         let same_role = edge.role == step.role
-            || (loose && step.role == Role::Of
+            || (loose
+                && step.role == Role::Of
                 && edge.role == Role::Compound
                 && self.parsed.word(edge.dependent).upos == Upos::Propn);
+        // Without a word between, only the preposition itself says "of": "their Ada" is not Ada of theirs.
+        let said = loose || step.role != Role::Of || self.has(edge.dependent, "of");
         same_role
+            && said
             && match (&step.marker, edge.marker) {
                 (None, None) => true,
                 (Some(expected), Some(marker)) => {

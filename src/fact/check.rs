@@ -3,7 +3,7 @@
 use crate::document::TokenId;
 use crate::entity::Entities;
 use crate::lexicon::Lexicon;
-use crate::mention::{Kind, Mention, MentionId};
+use crate::mention::{Kind, Mention, MentionId, Number};
 use crate::ontology::{ClassCondition, ClassId, Property, Range};
 use crate::syntax::Parsed;
 
@@ -91,7 +91,8 @@ impl<'a, 's> Ends<'a, 's> {
 
     /// The head of the name that a description, by its head, stands beside.
     pub fn apposed_to(&self, noun: TokenId) -> Option<TokenId> {
-        let described = self.at[noun.index()].iter().find(|id| self.entities.mention(**id).kind == Kind::Description)?;
+        let described =
+            self.at[noun.index()].iter().find(|id| self.entities.mention(**id).kind == Kind::Description)?;
         let name = self.entities.mention(self.shown(*described));
         (name.kind == Kind::Name).then_some(name.head)
     }
@@ -122,7 +123,9 @@ impl<'a, 's> Ends<'a, 's> {
         match self.class_of(id) {
             Some(class) => ontology.meets(class, condition) || self.is_above(class, condition),
             None => {
-                self.entities.mention(id).kind == Kind::Pronoun || self.lexicon.core_class("Person").is_none()
+                let mention = self.entities.mention(id);
+                let single = mention.kind == Kind::Pronoun && mention.number != Some(Number::Plural);
+                single || self.lexicon.core_class("Person").is_none()
             }
         }
     }

@@ -188,7 +188,8 @@ impl Roles<'_, '_> {
 /// named twice.
 pub fn topic(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Option<EntityId> {
     let work = lexicon.core_class("Work")?;
-    let is_work = |id: EntityId| entities.entity(id).class.is_some_and(|class| lexicon.ontology().is_a(class, work));
+    let is_work =
+        |id: EntityId| entities.entity(id).class.is_some_and(|class| lexicon.ontology().is_a(class, work));
     let has_headline = entities.mentions().any(|(_, mention)| mention.kind == Kind::Article);
     let weight = |id: EntityId| -> usize {
         let mentions = entities.entity(id).mentions.iter().map(|mention| entities.mention(*mention));

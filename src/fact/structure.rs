@@ -146,17 +146,17 @@ impl Structure<'_, '_> {
         let words: Vec<&str> = mention.tokens.iter().map(|token| self.parsed.text(token)).collect();
         let inner_words: Vec<&str> =
             self.ends.mention(inner).tokens.iter().map(|token| self.parsed.text(token)).collect();
-        let larger =
-            matches!(gazetteer::place(&words.join(" ")), Some(PlaceKind::Country | PlaceKind::Region));
-        let smaller = !matches!(
-            gazetteer::place(&inner_words.join(" ")),
-            Some(PlaceKind::Country | PlaceKind::Continent)
-        );
+        let size = |words: &[&str]| match gazetteer::place(&words.join(" ")) {
+            Some(PlaceKind::Continent) => 4,
+            Some(PlaceKind::Country) => 3,
+            Some(PlaceKind::Region) => 2,
+            Some(PlaceKind::City) => 1,
+            None => 0,
+        };
+        let nested = size(&words) >= 2 && size(&inner_words) < size(&words);
         // "offices in Paris, Texas, and Rome": a list goes on after the larger place with "and".
         let is_list = matches!(self.text(mention.tokens.end), Some("and" | "or"));
-        (larger && smaller && !is_list)
-            .then(|| self.fact("locatedIn", inner, outer, "place-in-place", 0.85))
-            .flatten()
+        (nested && !is_list).then(|| self.fact("locatedIn", inner, outer, "place-in-place", 0.85)).flatten()
     }
 
     fn is_place(&self, id: MentionId) -> bool {

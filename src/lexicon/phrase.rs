@@ -234,7 +234,10 @@ impl Reading<'_, '_> {
         let way = follow(self.parsed, subject, &edges);
         let between: Vec<TokenId> = way[..way.len() - 1].iter().map(|(word, _)| *word).collect();
         let required: Vec<Vec<TokenId>> = between.iter().map(|word| self.required(*word, &between)).collect();
-        if !self.says_all(sentence, &between, &required) {
+        let tied_by_preposition = edges.iter().any(|edge| edge.marker.is_some() || edge.role == Role::Of);
+        if !self.says_all(sentence, &between, &required)
+            || (between.is_empty() && self.has_preposition() && !tied_by_preposition)
+        {
             return None;
         }
         let anchors = between
@@ -274,9 +277,9 @@ impl Reading<'_, '_> {
     /// Whether a reading accounts for every content word of the phrase: one that does not has been misread.
     fn says_all(&self, sentence: SentenceId, between: &[TokenId], required: &[Vec<TokenId>]) -> bool {
         let is_content = |word: &TokenId| {
-            let grammar = self.parsed.word(*word);
-            matches!(grammar.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn | Upos::Num)
-                && !SUPPORTING.contains(&&*grammar.lemma)
+            let form = self.parsed.text(*word).to_lowercase();
+            let small = FUNCTION.contains(&form.as_str()) || !form.contains(char::is_alphanumeric);
+            !small && !SUPPORTING.contains(&self.parsed.lemma(*word))
         };
         let told = |word: &TokenId| {
             let above = self.parsed.word(*word).head;
@@ -288,6 +291,12 @@ impl Reading<'_, '_> {
         let within = between.iter().all(|word| self.is_inside(*word));
         let words = self.parsed.document().sentence(sentence).iter().filter(|word| self.is_inside(*word));
         within && words.filter(is_content).all(|word| told(&word))
+    }
+
+    /// Whether a preposition stands right before one of the ends.
+    fn has_preposition(&self) -> bool {
+        let before = self.ends.iter().filter_map(|end| end.0.checked_sub(1));
+        before.map(TokenId).any(|word| PREPOSITIONS.contains(&self.parsed.text(word).to_lowercase().as_str()))
     }
 
     /// "by profession": what is said of an end, and does not tie it to the other.
@@ -305,10 +314,24 @@ impl Reading<'_, '_> {
     }
 }
 
+/// Prepositions that tie two ends.
+const PREPOSITIONS: &[&str] = &[
+    "of", "in", "on", "at", "by", "to", "from", "for", "with", "about", "near", "under", "after", "before",
+    "within", "until", "since", "through", "during",
+];
+
+/// Words that a reading need not account for.
+const FUNCTION: &[&str] = &[
+    "a", "an", "the", "is", "was", "are", "were", "be", "been", "being", "has", "have", "had", "of", "in",
+    "on", "at", "by", "to", "from", "for", "with", "as", "and", "or", "her", "his", "its", "their", "she",
+    "he", "it", "who", "which", "that", "s", "into", "about", "near", "under", "after", "before", "within",
+    "until", "since", "through", "during", "up", "out", "off", "over", "then", "also", "'s",
+];
+
 /// Verbs that add nothing to the noun they bring ("served as director").
 const SUPPORTING: &[&str] = &[
     "serve", "work", "become", "begin", "start", "act", "be", "remain", "name", "appoint", "elect", "help",
-    "know", "practice", "operate",
+    "know", "practice", "operate", "get",
 ];
 
 fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {

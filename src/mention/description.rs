@@ -129,7 +129,9 @@ fn refers(parsed: &Parsed, head: TokenId) -> bool {
     let after_comma = parsed.children(head).any(|child| {
         parsed.word(child).deprel == Deprel::Det && child.0 > 0 && parsed.text(TokenId(child.0 - 1)) == ","
     });
-    definite || after_comma || parsed.enhanced(sentence).below(head).iter().any(|edge| edge.role == Role::Subject)
+    definite
+        || after_comma
+        || parsed.enhanced(sentence).below(head).iter().any(|edge| edge.role == Role::Subject)
 }
 
 /// The noun with what stands before it in its phrase.

@@ -93,8 +93,12 @@ impl NameClass {
     pub fn coarse(self) -> Self {
         match self {
             Self::Company | Self::PoliticalParty | Self::MusicGroup | Self::SportsTeam => Self::Organization,
-            Self::EducationalOrganization | Self::GovernmentOrganization | Self::NewsMedia => Self::Organization,
-            Self::Book | Self::Album | Self::Song | Self::Film | Self::Periodical | Self::VideoGame => Self::Work,
+            Self::EducationalOrganization | Self::GovernmentOrganization | Self::NewsMedia => {
+                Self::Organization
+            }
+            Self::Book | Self::Album | Self::Song | Self::Film | Self::Periodical | Self::VideoGame => {
+                Self::Work
+            }
             coarse => coarse,
         }
     }
@@ -171,8 +175,10 @@ mod tests {
         }
         let document = given(&source, tokens, sentences);
         let names = find_in(&document, Model::builtin(), Model::builtin_kinds());
-        let found: Vec<(&str, &str)> =
-            names.iter().map(|name| (document.slice(document.span(name.tokens)), name.class.as_str())).collect();
+        let found: Vec<(&str, &str)> = names
+            .iter()
+            .map(|name| (document.slice(document.span(name.tokens)), name.class.as_str()))
+            .collect();
         assert_eq!(found, expected, "{text}");
         assert!(names.windows(2).all(|pair| pair[0].tokens.end <= pair[1].tokens.start));
         assert!(names.iter().all(|name| (0.0..=1.0).contains(&name.confidence)));

@@ -39,7 +39,8 @@ fn pronoun(parsed: &Parsed, id: TokenId, person: Option<ClassId>) -> Option<Ment
         return None;
     }
     let (_, number, gender) = FORMS.iter().find(|(forms, ..)| forms.contains(&text.as_str()))?;
-    let is_personal = matches!(gender, Some(Gender::Feminine | Gender::Masculine)) || PERSONAL.contains(&text.as_str());
+    let is_personal =
+        matches!(gender, Some(Gender::Feminine | Gender::Masculine)) || PERSONAL.contains(&text.as_str());
     Some(Mention {
         tokens: TokenRange::one(id),
         head: id,

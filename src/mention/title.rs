@@ -3,7 +3,7 @@
 use super::name::{Name, NameClass};
 use crate::document::{TokenId, TokenRange};
 use crate::lexicon::{Lexicon, gazetteer};
-use crate::syntax::Parsed;
+use crate::syntax::{Parsed, Upos};
 
 /// The longest title that quotation marks are taken to bound, in tokens.
 const LONGEST: usize = 12;
@@ -12,9 +12,13 @@ const LONGEST: usize = 12;
 pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     let quoted = quoted_titles(parsed);
     let overlaps = |name: &Name| quoted.iter().any(|quotation| quotation.tokens().overlaps(name.tokens));
-    let outside = names.iter().filter(|name| !overlaps(name)).map(|name| without_title(parsed, lexicon, *name));
+    let outside = names
+        .iter()
+        .filter(|name| !overlaps(name))
+        .map(|name| to_word_end(parsed, without_title(parsed, lexicon, *name)));
     let works = quoted.iter().filter_map(|quotation| {
-        let inside: Vec<&Name> = names.iter().filter(|name| quotation.tokens().overlaps(name.tokens)).collect();
+        let inside: Vec<&Name> =
+            names.iter().filter(|name| quotation.tokens().overlaps(name.tokens)).collect();
         quotation.read(&inside)
     });
     let mut mended: Vec<Name> = outside.chain(works.flatten()).collect();
@@ -27,15 +31,62 @@ fn without_title(parsed: &Parsed, lexicon: &Lexicon, name: Name) -> Name {
     if name.class != NameClass::Person {
         return name;
     }
-    let mut tokens = name.tokens;
-    let is_title = |token: TokenId| {
-        let text = parsed.text(token);
-        gazetteer::is_title(text) || !lexicon.roles_of(&text.to_lowercase()).is_empty()
+    let text = |token: TokenId| parsed.text(token);
+    let is_title = |token: &TokenId| {
+        gazetteer::is_title(text(*token)) || !lexicon.roles_of(&text(*token).to_lowercase()).is_empty()
     };
-    while tokens.len() > 1 && is_title(tokens.start) {
-        tokens.start.0 += 1;
+    let last = TokenId(name.tokens.end.0 - 1);
+    let before_last = TokenRange { start: name.tokens.start, end: last };
+    let Some(title) = before_last.iter().rev().find(is_title) else { return name };
+    if title.0 + 1 == last.0 && REGNAL.contains(&text(title)) {
+        return name;
     }
-    Name { tokens, ..name }
+    Name { tokens: TokenRange { start: TokenId(title.0 + 1), end: name.tokens.end }, ..name }
+}
+
+/// Titles without which a single name is not enough.
+const REGNAL: &[&str] = &[
+    "King",
+    "Queen",
+    "Pope",
+    "Prince",
+    "Princess",
+    "Saint",
+    "St.",
+    "St",
+    "Lord",
+    "Lady",
+    "Emperor",
+    "Empress",
+    "Sultan",
+    "Mother",
+    "Father",
+    "Brother",
+    "Sister",
+    "Duke",
+    "Duchess",
+    "Baron",
+    "Count",
+    "Countess",
+    "Sheikh",
+    "Patriarch",
+    "Sir",
+    "Dame",
+];
+
+/// "Leung Chun-ying" does not end at the hyphen.
+fn to_word_end(parsed: &Parsed, name: Name) -> Name {
+    let mut tokens = name.tokens;
+    let sentence = parsed.sentence_around(tokens.start);
+    let joined = |token: TokenId| !parsed.document().token(token).space_after;
+    loop {
+        let (last, hyphen, rest) = (TokenId(tokens.end.0 - 1), tokens.end, TokenId(tokens.end.0 + 1));
+        let hyphenated = rest < sentence.end && parsed.text(hyphen) == "-" && joined(last) && joined(hyphen);
+        if !hyphenated || name.class != NameClass::Person || parsed.word(rest).upos != Upos::Propn {
+            return Name { tokens, ..name };
+        }
+        tokens.end = TokenId(rest.0 + 1);
+    }
 }
 
 /// Words between quotation marks that are capitalized as titles are.
@@ -56,10 +107,14 @@ impl Quotation {
     /// A title in which something was found to be a work, or which is nearly all one name, is a work. One word that is
     /// said ("Kiss.") is none.
     fn read(self, inside: &[&Name]) -> Option<Vec<Name>> {
-        let covers = inside.iter().any(|name| name.tokens.start <= self.inside.start && self.inside.end <= name.tokens.end);
+        let covers = inside
+            .iter()
+            .any(|name| name.tokens.start <= self.inside.start && self.inside.end <= name.tokens.end);
         let is_work = inside.iter().any(|name| name.class == NameClass::Work);
         if self.is_sentence {
-            return Some(inside.iter().filter(|name| name.class != NameClass::Work).map(|name| **name).collect());
+            return Some(
+                inside.iter().filter(|name| name.class != NameClass::Work).map(|name| **name).collect(),
+            );
         }
         if (covers && !is_work) || self.inside.len() < 2 && !is_work {
             return Some(inside.iter().map(|name| **name).collect());
@@ -97,25 +152,52 @@ const CLOSING: &[(&str, &str)] =
 
 fn title(parsed: &Parsed, mut inside: TokenRange) -> Option<Quotation> {
     let mut is_sentence = false;
-    while let Some(last) = inside.iter().next_back().filter(|last| [",", ".", ";", ":"].contains(&parsed.text(*last))) {
+    while let Some(last) =
+        inside.iter().next_back().filter(|last| [",", ".", ";", ":"].contains(&parsed.text(*last)))
+    {
         is_sentence |= parsed.text(last) == ".";
         inside.end = last;
     }
     if inside.is_empty() || inside.len() > LONGEST {
         return None;
     }
-    let capital = |token: TokenId| parsed.text(token).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let capital =
+        |token: TokenId| parsed.text(token).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let small = |token: TokenId| {
         let text = parsed.text(token);
         SMALL.contains(&text) || !text.starts_with(char::is_alphanumeric)
     };
     let last = TokenId(inside.end.0 - 1);
-    let titled = capital(inside.start) && inside.iter().all(|token| capital(token) || small(token)) && !SMALL.contains(&parsed.text(last));
+    let titled = capital(inside.start)
+        && inside.iter().all(|token| capital(token) || small(token))
+        && !SMALL.contains(&parsed.text(last));
     titled.then_some(Quotation { inside, is_sentence })
 }
 
 /// Words that titles do not capitalize.
 const SMALL: &[&str] = &[
-    "a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "with", "by", "from", "as", "into", "n't", "'s",
-    "\u{2019}s", "'", "vs", "de", "la",
+    "a",
+    "an",
+    "the",
+    "of",
+    "in",
+    "on",
+    "at",
+    "to",
+    "for",
+    "and",
+    "or",
+    "but",
+    "with",
+    "by",
+    "from",
+    "as",
+    "into",
+    "n't",
+    "'s",
+    "\u{2019}s",
+    "'",
+    "vs",
+    "de",
+    "la",
 ];

@@ -323,7 +323,8 @@ impl<'a, 's> Builder<'a, 's> {
     /// "the Oslo-based women's clothing company": trees differ in what they make of the two halves and of which noun
     /// they modify, so both are tied to each other, and to the noun that ends the phrase, in the same way always.
     fn add_hyphenated(&mut self, head: TokenId, word: TokenId) {
-        let hyphenated = word > self.sentence.start && self.parsed.word(TokenId(word.0 - 1)).xpos == Xpos::Hyph;
+        let hyphenated =
+            word > self.sentence.start && self.parsed.word(TokenId(word.0 - 1)).xpos == Xpos::Hyph;
         if !hyphenated || self.parsed.word(word).xpos == Xpos::Vbg {
             return;
         }
@@ -337,7 +338,8 @@ impl<'a, 's> Builder<'a, 's> {
         self.add(noun, Role::Modifier, word);
         self.add(word, Role::Object, noun);
         self.add(word, Role::Object, head);
-        let first_half = |child: &&TokenId| **child < word && matches!(self.upos(**child), Upos::Noun | Upos::Propn);
+        let first_half =
+            |child: &&TokenId| **child < word && matches!(self.upos(**child), Upos::Noun | Upos::Propn);
         if let Some(first) = self.children[self.at(word)].iter().rev().find(first_half).copied() {
             self.add(word, Role::Oblique, first);
         }
@@ -370,9 +372,23 @@ impl<'a, 's> Builder<'a, 's> {
     fn add_voices(&mut self) {
         for word in self.sentence.iter() {
             let role = if is_passive(self.parsed, word) { Role::Object } else { Role::Subject };
+            let place = self.marker(word).filter(|_| self.child(word, Deprel::Cop).is_some());
             for subject in self.subjects[self.at(word)].clone() {
-                self.add(word, role, subject);
+                match place {
+                    // "The mill is in Oslo": Oslo is not what the mill is, but where.
+                    Some(marker) => self.edges.push(self.oblique(subject, marker, word)),
+                    None => self.add(word, role, subject),
+                }
             }
+        }
+    }
+
+    /// The edge by which a noun with a preposition depends on another noun.
+    fn oblique(&self, governor: TokenId, marker: TokenId, dependent: TokenId) -> Edge {
+        if self.parsed.lemma(marker) == "of" {
+            Edge { governor, role: Role::Of, marker: None, dependent }
+        } else {
+            Edge { governor, role: Role::Oblique, marker: Some(marker), dependent }
         }
     }
 

@@ -119,7 +119,8 @@ fn a_term() -> impl Strategy<Value = NamedNode> {
     const LOCALS: &[&str] = &[
         "Person", "person", "label", "type", "id", "knows", "age", "thing", "a", "x.y", "é", "", "-b", "@id",
     ];
-    const NAMESPACES: &[&str] = &["http://a.example/n#", "http://b.example/n/", "urn:n:", "http://urn.example/"];
+    const NAMESPACES: &[&str] =
+        &["http://a.example/n#", "http://b.example/n/", "urn:n:", "http://urn.example/"];
     (prop::sample::select(NAMESPACES), prop::sample::select(LOCALS))
         .prop_map(|(space, local)| node(format!("{space}{local}")))
 }

@@ -46,7 +46,8 @@ const OUTSIDE: u64 = 0x9e37;
 
 impl Context {
     pub fn new(document: &Document) -> Self {
-        let texts: Vec<&str> = (0..document.tokens().len()).map(|i| document.text(TokenId(i as u32))).collect();
+        let texts: Vec<&str> =
+            (0..document.tokens().len()).map(|i| document.text(TokenId(i as u32))).collect();
         let looks: Vec<Look> = texts.iter().map(|text| Look::new(text)).collect();
         let mut casing: HashMap<u32, (u16, u16)> = HashMap::new();
         for (_, range) in document.sentences() {
@@ -253,7 +254,8 @@ fn runs(looks: &[Look], loose: bool) -> Vec<(u16, u16)> {
         }
         let mut end = start + 1;
         loop {
-            let links = if loose { looks[end..].iter().take(3).take_while(|look| look.links).count() } else { 0 };
+            let links =
+                if loose { looks[end..].iter().take(3).take_while(|look| look.links).count() } else { 0 };
             if looks.get(end + links).is_some_and(|look| joins(look)) {
                 end += links + 1;
             } else {
@@ -278,7 +280,9 @@ fn quotes(looks: &[Look]) -> Vec<(u16, u16)> {
         if looks[open].opens_quote {
             let inside = open + 1;
             let length = looks[inside..].iter().take(13).position(|look| look.closes_quote);
-            if let Some(length) = length.filter(|length| *length > 0 && inside + length < usize::from(u16::MAX)) {
+            if let Some(length) =
+                length.filter(|length| *length > 0 && inside + length < usize::from(u16::MAX))
+            {
                 quotes[inside..inside + length].fill((inside as u16, (inside + length) as u16));
                 open = inside + length;
             }

@@ -42,8 +42,12 @@ pub fn refine(class: NameClass, words: &[&str], looks: &[Look], start: usize, mo
         return kind;
     }
     let scores = model.score(&features(looks, start, start + words.len()));
-    let mut ranked: Vec<(i32, NameClass)> =
-        KINDS.iter().zip(scores).filter(|(kind, _)| kind.coarse() == class).map(|(kind, score)| (score, *kind)).collect();
+    let mut ranked: Vec<(i32, NameClass)> = KINDS
+        .iter()
+        .zip(scores)
+        .filter(|(kind, _)| kind.coarse() == class)
+        .map(|(kind, score)| (score, *kind))
+        .collect();
     ranked.sort_by_key(|(score, kind)| (-score, *kind));
     match ranked[..] {
         [(best, kind), (next, _), ..] if best - next >= model.units(SURE) => kind,
@@ -56,7 +60,9 @@ pub fn kind_of_words(words: &[&str]) -> Option<NameClass> {
     static WORDS: OnceLock<HashMap<&str, NameClass>> = OnceLock::new();
     let kinds = WORDS.get_or_init(|| {
         let lines = include_str!("kind.txt").lines().filter_map(|line| line.split_once('\t'));
-        lines.filter_map(|(word, name)| Some((word, *KINDS.iter().find(|kind| kind.as_str() == name)?))).collect()
+        lines
+            .filter_map(|(word, name)| Some((word, *KINDS.iter().find(|kind| kind.as_str() == name)?)))
+            .collect()
     });
     let kind = |word: &str| kinds.get(word.trim_end_matches('.').to_lowercase().as_str()).copied();
     let [first, .., last] = words else {
