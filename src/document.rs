@@ -121,7 +121,8 @@ pub fn read(source: &Source) -> Document<'_> {
 ///
 /// Every sentence becomes part of one body paragraph.
 pub fn given(source: &Source, tokens: Vec<Token>, sentences: Vec<TokenRange>) -> Document<'_> {
-    let paragraph = Paragraph { role: Role::Body, start: SentenceId(0), end: SentenceId(sentences.len() as u32) };
+    let paragraph =
+        Paragraph { role: Role::Body, start: SentenceId(0), end: SentenceId(sentences.len() as u32) };
     Document { source, paragraphs: vec![paragraph], sentences, tokens }
 }
 

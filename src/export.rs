@@ -21,7 +21,12 @@ pub enum Format {
 ///
 /// # Errors
 /// Those of `writer`.
-pub fn write(graph: &Graph, ontology: &Ontology, format: Format, writer: &mut dyn io::Write) -> io::Result<()> {
+pub fn write(
+    graph: &Graph,
+    ontology: &Ontology,
+    format: Format,
+    writer: &mut dyn io::Write,
+) -> io::Result<()> {
     let _ = (graph, ontology, format, writer);
     Ok(())
 }

@@ -143,7 +143,9 @@ mod tests {
 
     #[test]
     fn titles_and_surnames_are_known() {
-        assert!(is_title("Dr.") && is_title("President") && is_title("Prime Minister") && !is_title("carpenter"));
+        assert!(
+            is_title("Dr.") && is_title("President") && is_title("Prime Minister") && !is_title("carpenter")
+        );
         assert!(is_surname("Smith") && !is_surname("of"));
     }
 }

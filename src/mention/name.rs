@@ -2,7 +2,7 @@
 //!
 //! A linear-chain conditional random field labels each sentence from its words, their shapes and neighbours, word clusters
 //! and gazetteers (`name/feature.rs`); what a document says of a name in one place counts for its other places
-//! (`name/consistency.rs`); and what kind of organization or work it is, its own words and neighbours say (`name/kind.rs`).
+//! (`name/consistency.rs`); what is known for sure is mended (`name/mend.rs`); and what kind of organization or work it is, its own words and neighbours say (`name/kind.rs`).
 
 mod cluster;
 mod consistency;
@@ -12,10 +12,11 @@ pub mod feature;
 pub mod kind;
 #[doc(hidden)]
 pub mod look;
+mod mend;
 #[doc(hidden)]
 pub mod model;
 
-use crate::document::{Document, TokenId, TokenRange};
+use crate::document::{Document, Role, TokenId, TokenRange};
 use crate::syntax::Parsed;
 use consistency::Votes;
 use feature::Context;
@@ -93,8 +94,12 @@ impl NameClass {
     pub fn coarse(self) -> Self {
         match self {
             Self::Company | Self::PoliticalParty | Self::MusicGroup | Self::SportsTeam => Self::Organization,
-            Self::EducationalOrganization | Self::GovernmentOrganization | Self::NewsMedia => Self::Organization,
-            Self::Book | Self::Album | Self::Song | Self::Film | Self::Periodical | Self::VideoGame => Self::Work,
+            Self::EducationalOrganization | Self::GovernmentOrganization | Self::NewsMedia => {
+                Self::Organization
+            }
+            Self::Book | Self::Album | Self::Song | Self::Film | Self::Periodical | Self::VideoGame => {
+                Self::Work
+            }
             coarse => coarse,
         }
     }
@@ -111,13 +116,20 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
     let context = Context::new(document);
     let mut readings = Vec::new();
     let mut votes = Votes::default();
-    for (_, range) in document.sentences() {
+    for (sentence, range) in document.sentences() {
         let mut scores = Vec::with_capacity(range.len());
         context.visit(range, |features| scores.push(model.score(features)));
-        let labelling = model.decode(&scores);
+        let looks = &context.looks()[range.indices()];
+        if document.role_of(sentence) == Role::Byline {
+            mend::heed_byline(looks, model, &mut scores);
+        }
+        let mut labelling = model.decode(&scores);
+        if mend::heed_nouns(looks, &labelling, model, &mut scores) {
+            labelling = model.decode(&scores);
+        }
         for (name, margin) in read_names(range, &labelling) {
             let start = name.tokens.start.index() - range.start.index();
-            votes.add(&context.looks()[range.indices()], start, &name, margin);
+            votes.add(looks, start, &name, margin);
         }
         readings.push((range, scores, labelling));
     }
@@ -126,11 +138,15 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
         if votes.apply(&context.looks()[range.indices()], &labelling, model, &mut scores) {
             labelling = model.decode(&scores);
         }
-        for (name, _) in read_names(range, &labelling) {
-            let words: Vec<&str> = name.tokens.iter().map(|id| document.text(id)).collect();
+        let looks = &context.looks()[range.indices()];
+        let words = |name: &Name| -> Vec<&str> { name.tokens.iter().map(|id| document.text(id)).collect() };
+        let read = read_names(range, &labelling).filter_map(|(name, _)| mend::mend(name, &words(&name)));
+        let mut found: Vec<Name> = read.collect();
+        found.extend(mend::quoted_titles(range, looks, &found));
+        found.sort_by_key(|name| name.tokens.start);
+        for name in found {
             let start = name.tokens.start.index() - range.start.index();
-            let looks = &context.looks()[range.indices()];
-            names.push(Name { class: kind::refine(name.class, &words, looks, start, kinds), ..name });
+            names.push(Name { class: kind::refine(name.class, &words(&name), looks, start, kinds), ..name });
         }
     }
     names
@@ -171,8 +187,10 @@ mod tests {
         }
         let document = given(&source, tokens, sentences);
         let names = find_in(&document, Model::builtin(), Model::builtin_kinds());
-        let found: Vec<(&str, &str)> =
-            names.iter().map(|name| (document.slice(document.span(name.tokens)), name.class.as_str())).collect();
+        let found: Vec<(&str, &str)> = names
+            .iter()
+            .map(|name| (document.slice(document.span(name.tokens)), name.class.as_str()))
+            .collect();
         assert_eq!(found, expected, "{text}");
         assert!(names.windows(2).all(|pair| pair[0].tokens.end <= pair[1].tokens.start));
         assert!(names.iter().all(|name| (0.0..=1.0).contains(&name.confidence)));

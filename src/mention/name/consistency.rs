@@ -90,16 +90,20 @@ impl Votes {
             words.len() <= looks.len() && words.iter().zip(looks).all(|(word, look)| *word == look.lower)
         };
         let entries = self.entries.get(&looks[0].lower)?.iter();
-        entries.filter(|(words, _)| fits(words)).max_by_key(|(words, _)| words.len()).map(|(w, b)| (w.len(), b))
+        entries
+            .filter(|(words, _)| fits(words))
+            .max_by_key(|(words, _)| words.len())
+            .map(|(w, b)| (w.len(), b))
     }
 }
 
 /// The class, by its place, and the vote of a first-reading name on just these tokens.
 fn own_vote(labelling: &Labelling, start: usize, length: usize) -> Option<(usize, f32)> {
     let label = labelling.labels[start];
-    let inside = |label: usize| labelling.labels[start + 1..start + length].iter().all(|own| *own == label + 1);
+    let inside =
+        |label: usize| labelling.labels[start + 1..start + length].iter().all(|own| *own == label + 1);
     let ends = labelling.labels.get(start + length).is_none_or(|next| *next != label + 1);
-    if label % 2 == 0 || !inside(label) || !ends {
+    if label.is_multiple_of(2) || !inside(label) || !ends {
         return None;
     }
     let margins = &labelling.margins[start..start + length];

@@ -30,8 +30,10 @@ pub const KINDS: [NameClass; 15] = [
     NameClass::VideoGame,
 ];
 
-/// By how much, in log-odds, a kind must beat the next one.
-const SURE: f32 = 1.5;
+/// By how much, in log-odds, a kind of organization must beat the next one; many organizations are of no kind of ours.
+const SURE_ORGANIZATION: f32 = 2.0;
+/// The same for works.
+const SURE_WORK: f32 = 1.0;
 
 /// The class of a name of this coarse class that is made of these words, in a sentence whose tokens look so.
 pub fn refine(class: NameClass, words: &[&str], looks: &[Look], start: usize, model: &Model) -> NameClass {
@@ -42,11 +44,16 @@ pub fn refine(class: NameClass, words: &[&str], looks: &[Look], start: usize, mo
         return kind;
     }
     let scores = model.score(&features(looks, start, start + words.len()));
-    let mut ranked: Vec<(i32, NameClass)> =
-        KINDS.iter().zip(scores).filter(|(kind, _)| kind.coarse() == class).map(|(kind, score)| (score, *kind)).collect();
+    let mut ranked: Vec<(i32, NameClass)> = KINDS
+        .iter()
+        .zip(scores)
+        .filter(|(kind, _)| kind.coarse() == class)
+        .map(|(kind, score)| (score, *kind))
+        .collect();
     ranked.sort_by_key(|(score, kind)| (-score, *kind));
+    let sure = if class == NameClass::Work { SURE_WORK } else { SURE_ORGANIZATION };
     match ranked[..] {
-        [(best, kind), (next, _), ..] if best - next >= model.units(SURE) => kind,
+        [(best, kind), (next, _), ..] if best - next >= model.units(sure) => kind,
         _ => class,
     }
 }
@@ -56,7 +63,9 @@ pub fn kind_of_words(words: &[&str]) -> Option<NameClass> {
     static WORDS: OnceLock<HashMap<&str, NameClass>> = OnceLock::new();
     let kinds = WORDS.get_or_init(|| {
         let lines = include_str!("kind.txt").lines().filter_map(|line| line.split_once('\t'));
-        lines.filter_map(|(word, name)| Some((word, *KINDS.iter().find(|kind| kind.as_str() == name)?))).collect()
+        lines
+            .filter_map(|(word, name)| Some((word, *KINDS.iter().find(|kind| kind.as_str() == name)?)))
+            .collect()
     });
     let kind = |word: &str| kinds.get(word.trim_end_matches('.').to_lowercase().as_str()).copied();
     let [first, .., last] = words else {
