@@ -16,10 +16,13 @@ mod mend;
 #[doc(hidden)]
 pub mod model;
 
+use std::collections::HashMap;
+
 use crate::document::{Document, Role, TokenId, TokenRange};
 use crate::syntax::Parsed;
 use consistency::Votes;
-use feature::Context;
+use feature::{Context, casing_of};
+use kind::Opinion;
 use model::{Labelling, Model};
 
 /// What a name is a name of; `as_str` is the class's local name in the core ontology.
@@ -90,6 +93,11 @@ impl NameClass {
         }
     }
 
+    /// Whether names of this class may be told apart further.
+    fn has_kinds(self) -> bool {
+        matches!(self, Self::Organization | Self::Work)
+    }
+
     /// The class of `LABELLED` that this one is, or is a kind of.
     pub fn coarse(self) -> Self {
         match self {
@@ -127,29 +135,57 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
         if mend::heed_nouns(looks, &labelling, model, &mut scores) {
             labelling = model.decode(&scores);
         }
+        let casing = casing_of(looks);
         for (name, margin) in read_names(range, &labelling) {
-            let start = name.tokens.start.index() - range.start.index();
-            votes.add(looks, start, &name, margin);
+            votes.add(&context.looks()[name.tokens.indices()], casing, &name, margin);
         }
         readings.push((range, scores, labelling));
     }
-    let mut names = Vec::new();
+    let (mut names, mut opinions) = (Vec::new(), Vec::new());
     for (range, mut scores, mut labelling) in readings {
-        if votes.apply(&context.looks()[range.indices()], &labelling, model, &mut scores) {
+        let looks = &context.looks()[range.indices()];
+        if votes.apply(looks, &labelling, model, &mut scores) {
             labelling = model.decode(&scores);
         }
-        let looks = &context.looks()[range.indices()];
-        let words = |name: &Name| -> Vec<&str> { name.tokens.iter().map(|id| document.text(id)).collect() };
-        let read = read_names(range, &labelling).filter_map(|(name, _)| mend::mend(name, &words(&name)));
-        let mut found: Vec<Name> = read.collect();
+        let mut found: Vec<Name> = Vec::new();
+        for (name, _) in read_names(range, &labelling) {
+            let free = found.last().map_or(range.start, |last| last.tokens.end);
+            let before = (free < name.tokens.start).then(|| document.text(TokenId(name.tokens.start.0 - 1)));
+            found.extend(mend::mend(name, &words(document, &name), before));
+        }
         found.extend(mend::quoted_titles(range, looks, &found));
         found.sort_by_key(|name| name.tokens.start);
         for name in found {
             let start = name.tokens.start.index() - range.start.index();
-            names.push(Name { class: kind::refine(name.class, &words(&name), looks, start, kinds), ..name });
+            opinions.push(if name.class.has_kinds() {
+                kind::opinion(&words(document, &name), looks, start, kinds)
+            } else {
+                Opinion::Said(name.class)
+            });
+            names.push(name);
         }
     }
+    tell_kinds(document, &mut names, &opinions, kinds);
     names
+}
+
+fn words<'s>(document: &Document<'s>, name: &Name) -> Vec<&'s str> {
+    name.tokens.iter().map(|id| document.text(id)).collect()
+}
+
+/// Makes organizations and works more exact, the same name the same everywhere.
+fn tell_kinds(document: &Document, names: &mut [Name], opinions: &[Opinion], kinds: &Model) {
+    let mut places: HashMap<(NameClass, Vec<&str>), Vec<usize>> = HashMap::new();
+    for (i, name) in names.iter().enumerate() {
+        if name.class.has_kinds() {
+            places.entry((name.class, words(document, name))).or_default().push(i);
+        }
+    }
+    for ((class, _), places) in places {
+        let heard: Vec<&Opinion> = places.iter().map(|i| &opinions[*i]).collect();
+        let kind = kind::refine(class, &heard, kinds);
+        places.iter().for_each(|i| names[*i].class = kind);
+    }
 }
 
 /// The names that a labelling of a sentence says, and by how much each beats what else might be there, in log-odds.

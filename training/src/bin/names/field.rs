@@ -150,18 +150,12 @@ impl Field {
                 break;
             }
             let reach: Row<f32> = std::array::from_fn(|label| own[i][label] * backward[label]);
-            let mut sum = 0.0;
-            let mut pairs = [[0.0; 16]; 16];
-            for last in 0..LABELS {
-                for label in 0..LABELS {
-                    pairs[last][label] = forward[i - 1][last] * step[last][label] * reach[label];
-                    sum += pairs[last][label];
-                }
-            }
-            for last in 0..LABELS {
-                for label in 0..LABELS {
-                    marginals.pairs[last][label] += pairs[last][label] / f32::max(sum, f32::MIN_POSITIVE);
-                }
+            let pairs: [Row<f32>; 16] = std::array::from_fn(|last| {
+                std::array::from_fn(|label| forward[i - 1][last] * step[last][label] * reach[label])
+            });
+            let sum = pairs.iter().flatten().sum::<f32>().max(f32::MIN_POSITIVE);
+            for (total, pairs) in marginals.pairs.iter_mut().flatten().zip(pairs.iter().flatten()) {
+                *total += pairs / sum;
             }
             let back: Row<f32> = std::array::from_fn(|last| {
                 (0..LABELS).map(|label| step[last][label] * reach[label]).sum::<f32>()

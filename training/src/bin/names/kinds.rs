@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use tellgraph::mention::name::NameClass::{self, *};
-use tellgraph::mention::name::kind::{KINDS, features, kind_of_words, refine};
+use tellgraph::mention::name::kind::{KINDS, features, kind_of_words, opinion, refine};
 use tellgraph::mention::name::look::Look;
 use tellgraph::mention::name::model::Model;
 
@@ -145,7 +145,10 @@ fn measure(data: &Path, model: &Model) -> Result<()> {
             let class = if case.allowed & ORGANIZATIONS != 0 { Organization } else { Work };
             let words: Vec<&str> = case.tokens[case.start..case.end].iter().map(String::as_str).collect();
             *table
-                .entry((case.allowed, refine(class, &words, &looks(&case), case.start, model)))
+                .entry((
+                    case.allowed,
+                    refine(class, &[&opinion(&words, &looks(&case), case.start, model)], model),
+                ))
                 .or_default() += 1;
         }
         let name = |allowed: Allowed| {

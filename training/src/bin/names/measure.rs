@@ -116,13 +116,13 @@ pub fn show(path: &Path) -> Result<()> {
         let source = corpus::source(&text);
         let document = corpus::document(&source, &text);
         let names = find_in(&document, Model::builtin(), Model::builtin_kinds());
+        let mut coming = names.iter().peekable();
         for (_, range) in document.sentences() {
             let mut line = String::new();
             for id in range.iter() {
-                let opens = names.iter().any(|name| name.tokens.start == id);
-                line += if opens { "[" } else { "" };
+                line += if coming.peek().is_some_and(|name| name.tokens.start == id) { "[" } else { "" };
                 line += document.text(id);
-                if let Some(name) = names.iter().find(|name| name.tokens.end.0 == id.0 + 1) {
+                if let Some(name) = coming.next_if(|name| name.tokens.end.0 == id.0 + 1) {
                     line += &format!("|{} {:.2}]", name.class.as_str(), name.confidence);
                 }
                 line += " ";
