@@ -2,7 +2,7 @@
 //!
 //! A linear-chain conditional random field labels each sentence from its words, their shapes and neighbours, word clusters
 //! and gazetteers (`name/feature.rs`); what a document says of a name in one place counts for its other places
-//! (`name/consistency.rs`); and what kind of organization or work it is, its own words and neighbours say (`name/kind.rs`).
+//! (`name/consistency.rs`); what is known for sure is mended (`name/mend.rs`); and what kind of organization or work it is, its own words and neighbours say (`name/kind.rs`).
 
 mod cluster;
 mod consistency;
@@ -12,13 +12,17 @@ pub mod feature;
 pub mod kind;
 #[doc(hidden)]
 pub mod look;
+mod mend;
 #[doc(hidden)]
 pub mod model;
 
-use crate::document::{Document, TokenId, TokenRange};
+use std::collections::HashMap;
+
+use crate::document::{Document, Role, TokenId, TokenRange};
 use crate::syntax::Parsed;
 use consistency::Votes;
-use feature::Context;
+use feature::{Context, casing_of};
+use kind::Opinion;
 use model::{Labelling, Model};
 
 /// What a name is a name of; `as_str` is the class's local name in the core ontology.
@@ -89,6 +93,11 @@ impl NameClass {
         }
     }
 
+    /// Whether names of this class may be told apart further.
+    fn has_kinds(self) -> bool {
+        matches!(self, Self::Organization | Self::Work)
+    }
+
     /// The class of `LABELLED` that this one is, or is a kind of.
     pub fn coarse(self) -> Self {
         match self {
@@ -115,29 +124,68 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
     let context = Context::new(document);
     let mut readings = Vec::new();
     let mut votes = Votes::default();
-    for (_, range) in document.sentences() {
+    for (sentence, range) in document.sentences() {
         let mut scores = Vec::with_capacity(range.len());
         context.visit(range, |features| scores.push(model.score(features)));
-        let labelling = model.decode(&scores);
+        let looks = &context.looks()[range.indices()];
+        if document.role_of(sentence) == Role::Byline {
+            mend::heed_byline(looks, model, &mut scores);
+        }
+        let mut labelling = model.decode(&scores);
+        if mend::heed_nouns(looks, &labelling, model, &mut scores) {
+            labelling = model.decode(&scores);
+        }
+        let casing = casing_of(looks);
         for (name, margin) in read_names(range, &labelling) {
-            let start = name.tokens.start.index() - range.start.index();
-            votes.add(&context.looks()[range.indices()], start, &name, margin);
+            votes.add(&context.looks()[name.tokens.indices()], casing, &name, margin);
         }
         readings.push((range, scores, labelling));
     }
-    let mut names = Vec::new();
+    let (mut names, mut opinions) = (Vec::new(), Vec::new());
     for (range, mut scores, mut labelling) in readings {
-        if votes.apply(&context.looks()[range.indices()], &labelling, model, &mut scores) {
+        let looks = &context.looks()[range.indices()];
+        if votes.apply(looks, &labelling, model, &mut scores) {
             labelling = model.decode(&scores);
         }
+        let mut found: Vec<Name> = Vec::new();
         for (name, _) in read_names(range, &labelling) {
-            let words: Vec<&str> = name.tokens.iter().map(|id| document.text(id)).collect();
+            let free = found.last().map_or(range.start, |last| last.tokens.end);
+            let before = (free < name.tokens.start).then(|| document.text(TokenId(name.tokens.start.0 - 1)));
+            found.extend(mend::mend(name, &words(document, &name), before));
+        }
+        found.extend(mend::quoted_titles(range, looks, &found));
+        found.sort_by_key(|name| name.tokens.start);
+        for name in found {
             let start = name.tokens.start.index() - range.start.index();
-            let looks = &context.looks()[range.indices()];
-            names.push(Name { class: kind::refine(name.class, &words, looks, start, kinds), ..name });
+            opinions.push(if name.class.has_kinds() {
+                kind::opinion(&words(document, &name), looks, start, kinds)
+            } else {
+                Opinion::Said(name.class)
+            });
+            names.push(name);
         }
     }
+    tell_kinds(document, &mut names, &opinions, kinds);
     names
+}
+
+fn words<'s>(document: &Document<'s>, name: &Name) -> Vec<&'s str> {
+    name.tokens.iter().map(|id| document.text(id)).collect()
+}
+
+/// Makes organizations and works more exact, the same name the same everywhere.
+fn tell_kinds(document: &Document, names: &mut [Name], opinions: &[Opinion], kinds: &Model) {
+    let mut places: HashMap<(NameClass, Vec<&str>), Vec<usize>> = HashMap::new();
+    for (i, name) in names.iter().enumerate() {
+        if name.class.has_kinds() {
+            places.entry((name.class, words(document, name))).or_default().push(i);
+        }
+    }
+    for ((class, _), places) in places {
+        let heard: Vec<&Opinion> = places.iter().map(|i| &opinions[*i]).collect();
+        let kind = kind::refine(class, &heard, kinds);
+        places.iter().for_each(|i| names[*i].class = kind);
+    }
 }
 
 /// The names that a labelling of a sentence says, and by how much each beats what else might be there, in log-odds.

@@ -2,7 +2,7 @@
 
 use super::name::{Name, NameClass};
 use crate::document::{TokenId, TokenRange};
-use crate::lexicon::{Lexicon, gazetteer};
+use crate::lexicon::Lexicon;
 use crate::syntax::{Parsed, Upos};
 
 /// The longest title that quotation marks are taken to bound, in tokens.
@@ -32,9 +32,7 @@ fn without_title(parsed: &Parsed, lexicon: &Lexicon, name: Name) -> Name {
         return name;
     }
     let text = |token: TokenId| parsed.text(token);
-    let is_title = |token: &TokenId| {
-        gazetteer::is_title(text(*token)) || !lexicon.roles_of(&text(*token).to_lowercase()).is_empty()
-    };
+    let is_title = |token: &TokenId| !lexicon.roles_of(&text(*token).to_lowercase()).is_empty();
     let last = TokenId(name.tokens.end.0 - 1);
     let before_last = TokenRange { start: name.tokens.start, end: last };
     let Some(title) = before_last.iter().rev().find(is_title) else { return name };

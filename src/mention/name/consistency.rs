@@ -14,11 +14,16 @@ use super::{Name, NameClass};
 /// Votes for each class of `NameClass::LABELLED`, in log-odds.
 type Ballot = [f32; NameClass::LABELLED.len()];
 
-/// The votes for words that stand together (lower case, hashed), found by the first of them.
+/// The votes for words that stand together (lower case, hashed).
 #[derive(Default)]
 pub struct Votes {
-    entries: HashMap<u32, Vec<(Vec<u32>, Ballot)>>,
+    ballots: HashMap<Vec<u32>, Ballot>,
+    /// How many words the longest name has that begins with a word.
+    longest: HashMap<u32, usize>,
 }
+
+/// Names of more words have no vote.
+const LONGEST: usize = 12;
 
 /// A vote counts for no more than this, however sure the model is.
 const MOST: f32 = 4.0;
@@ -31,10 +36,10 @@ const LAST_NAME: f32 = 0.8;
 const FIRST_NAME: f32 = 0.5;
 
 impl Votes {
-    /// Counts the vote of a name in a sentence whose tokens look so; `start` is the name's place in it.
-    pub fn add(&mut self, looks: &[Look], start: usize, name: &Name, margin: f32) {
-        let words: Vec<u32> = looks[start..start + name.tokens.len()].iter().map(|look| look.lower).collect();
-        let certainty = if casing_of(looks) == Casing::Usual { 1.0 } else { 0.25 };
+    /// Counts the vote of a name whose tokens look so, in a sentence cased so.
+    pub fn add(&mut self, looks: &[Look], casing: Casing, name: &Name, margin: f32) {
+        let words: Vec<u32> = looks.iter().map(|look| look.lower).collect();
+        let certainty = if casing == Casing::Usual { 1.0 } else { 0.25 };
         let weight = margin.min(MOST) * certainty;
         if name.class == NameClass::Person && words.len() > 1 {
             self.cast(&words[words.len() - 1..], name.class, weight * LAST_NAME);
@@ -44,12 +49,11 @@ impl Votes {
     }
 
     fn cast(&mut self, words: &[u32], class: NameClass, weight: f32) {
-        let entries = self.entries.entry(words[0]).or_default();
-        let at = entries.iter().position(|(known, _)| known == words).unwrap_or_else(|| {
-            entries.push((words.to_vec(), Ballot::default()));
-            entries.len() - 1
-        });
-        entries[at].1[label_place(class)] += weight;
+        if words.len() <= LONGEST {
+            self.ballots.entry(words.to_vec()).or_default()[label_place(class)] += weight;
+            let longest = self.longest.entry(words[0]).or_default();
+            *longest = words.len().max(*longest);
+        }
     }
 
     /// Adds to a sentence's scores what the votes say of its words, less what the sentence's own names had said; returns
@@ -86,14 +90,9 @@ impl Votes {
         if !looks[0].is_capitalized() {
             return None;
         }
-        let fits = |words: &[u32]| {
-            words.len() <= looks.len() && words.iter().zip(looks).all(|(word, look)| *word == look.lower)
-        };
-        let entries = self.entries.get(&looks[0].lower)?.iter();
-        entries
-            .filter(|(words, _)| fits(words))
-            .max_by_key(|(words, _)| words.len())
-            .map(|(w, b)| (w.len(), b))
+        let longest = *self.longest.get(&looks[0].lower)?;
+        let words: Vec<u32> = looks.iter().take(longest).map(|look| look.lower).collect();
+        (1..=words.len()).rev().find_map(|length| Some((length, self.ballots.get(&words[..length])?)))
     }
 }
 
@@ -103,7 +102,7 @@ fn own_vote(labelling: &Labelling, start: usize, length: usize) -> Option<(usize
     let inside =
         |label: usize| labelling.labels[start + 1..start + length].iter().all(|own| *own == label + 1);
     let ends = labelling.labels.get(start + length).is_none_or(|next| *next != label + 1);
-    if label % 2 == 0 || !inside(label) || !ends {
+    if label.is_multiple_of(2) || !inside(label) || !ends {
         return None;
     }
     let margins = &labelling.margins[start..start + length];

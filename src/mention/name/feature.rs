@@ -91,6 +91,7 @@ impl Context {
             self.add_word(&sentence, i, &mut add);
             self.add_neighbours(&sentence, i, &mut add);
             self.add_runs(&sentence, i, &mut add);
+            add_nouns(&sentence, i, &mut add);
             visit(&features);
         }
     }
@@ -199,6 +200,31 @@ impl Context {
     }
 }
 
+/// The nouns beside the capitalized stretch that say what it names: "the company ...", "..., a company".
+fn add_nouns(sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) {
+    let looks = sentence.looks;
+    let (start, end) = (usize::from(sentence.loose_runs[i].0), usize::from(sentence.loose_runs[i].1));
+    if start == end {
+        return;
+    }
+    let noun = |j: usize| looks.get(j).map_or(0, |look| u64::from(look.noun));
+    let quoted = start > 0 && looks[start - 1].opens_quote;
+    let before = noun(start.wrapping_sub(if quoted { 2 } else { 1 }));
+    let quoted = looks.get(end).is_some_and(|look| look.closes_quote);
+    let after_end = if quoted { end + 1 } else { end };
+    // An apposition or a predicate: a noun soon after, with no other capitalized word before it.
+    let tail = looks.get(after_end + 1..).unwrap_or_default().iter().take(7);
+    let tail = tail.take_while(|look| !look.is_capitalized());
+    let later = tail.map(|look| u64::from(look.noun)).filter(|noun| *noun > 0).last().unwrap_or(0);
+    let joint = looks.get(after_end).map_or(OUTSIDE, |look| u64::from(look.lower));
+    let begins = u64::from(i == start) | u64::from(i + 1 == end) << 1;
+    add(110, before, begins);
+    add(111, noun(after_end), begins);
+    add(112, later, joint);
+    add(113, before * 8 + noun(after_end), later);
+    add(114, before, u64::from(looks[i].coarse));
+}
+
 /// Marks place names of two to four words that the gazetteer knows.
 fn mark_places(document: &Document, texts: &[&str], looks: &[Look]) -> Vec<u8> {
     let mut marks = vec![0; texts.len()];
@@ -256,7 +282,7 @@ fn runs(looks: &[Look], loose: bool) -> Vec<(u16, u16)> {
         loop {
             let links =
                 if loose { looks[end..].iter().take(3).take_while(|look| look.links).count() } else { 0 };
-            if looks.get(end + links).is_some_and(|look| joins(look)) {
+            if looks.get(end + links).is_some_and(&joins) {
                 end += links + 1;
             } else {
                 break;

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::NameClass;
 use super::feature::mix;
 use super::look::Look;
-use super::model::Model;
+use super::model::{Model, Row};
 
 /// The kinds, in the order of the model's labels.
 pub const KINDS: [NameClass; 15] = [
@@ -30,27 +30,42 @@ pub const KINDS: [NameClass; 15] = [
     NameClass::VideoGame,
 ];
 
-/// By how much, in log-odds, a kind must beat the next one.
-const SURE: f32 = 1.5;
+/// By how much, in log-odds, a kind of organization must beat the next one; many organizations are of no kind of ours.
+const SURE_ORGANIZATION: f32 = 2.0;
+/// The same for works.
+const SURE_WORK: f32 = 1.2;
 
-/// The class of a name of this coarse class that is made of these words, in a sentence whose tokens look so.
-pub fn refine(class: NameClass, words: &[&str], looks: &[Look], start: usize, model: &Model) -> NameClass {
-    if !matches!(class, NameClass::Organization | NameClass::Work) {
-        return class;
+/// What is known of a name's kind: the kind that its words say, or else the model's scores.
+pub enum Opinion {
+    Said(NameClass),
+    Scored(Row<i32>),
+}
+
+/// What a name of these words is, standing at `start` among tokens that look so.
+pub fn opinion(words: &[&str], looks: &[Look], start: usize, model: &Model) -> Opinion {
+    match kind_of_words(words) {
+        Some(kind) => Opinion::Said(kind),
+        None => Opinion::Scored(model.score(&features(looks, start, start + words.len()))),
     }
-    if let Some(kind) = kind_of_words(words).filter(|kind| kind.coarse() == class) {
-        return kind;
+}
+
+/// The class of a name of this coarse class, by the opinions from all the places where the same name stands.
+pub fn refine(class: NameClass, opinions: &[&Opinion], model: &Model) -> NameClass {
+    let mut sums = [0; 16];
+    for opinion in opinions {
+        match opinion {
+            Opinion::Said(kind) if kind.coarse() == class => return *kind,
+            Opinion::Said(_) => {}
+            Opinion::Scored(scores) => sums.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score),
+        }
     }
-    let scores = model.score(&features(looks, start, start + words.len()));
-    let mut ranked: Vec<(i32, NameClass)> = KINDS
-        .iter()
-        .zip(scores)
-        .filter(|(kind, _)| kind.coarse() == class)
-        .map(|(kind, score)| (score, *kind))
-        .collect();
-    ranked.sort_by_key(|(score, kind)| (-score, *kind));
+    let of_class = KINDS.iter().zip(sums).filter(|(kind, _)| kind.coarse() == class);
+    let mut ranked: Vec<(i32, NameClass)> = of_class.map(|(kind, sum)| (sum, *kind)).collect();
+    ranked.sort_by_key(|(sum, kind)| (-sum, *kind));
+    let sure = if class == NameClass::Work { SURE_WORK } else { SURE_ORGANIZATION };
     match ranked[..] {
-        [(best, kind), (next, _), ..] if best - next >= model.units(SURE) => kind,
+        // The mean of the places' log-odds, as they are no witnesses independent of each other.
+        [(best, kind), (next, _), ..] if best - next >= model.units(sure) * opinions.len() as i32 => kind,
         _ => class,
     }
 }

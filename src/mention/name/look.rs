@@ -1,5 +1,9 @@
 //! How a token looks by itself, before anything around it is considered.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::NameClass;
 use super::cluster;
 use crate::lexicon::gazetteer;
 
@@ -35,6 +39,9 @@ pub struct Look {
     pub lower_fine: u16,
     /// One bit for each gazetteer that knows the word; see `gazetteers`.
     pub gazetteers: u8,
+    /// What a noun beside a name says that the name is of, as in `noun.txt`: the class's place among the labelled ones and
+    /// one more; zero for other words.
+    pub noun: u8,
     pub opens_quote: bool,
     pub closes_quote: bool,
     /// A word inside names that is not capitalized there: "of", "de", "&".
@@ -61,6 +68,7 @@ impl Look {
             coarse: cluster.map_or(u8::MAX, |found| found.coarse),
             lower_fine,
             gazetteers: gazetteers(token, lower, case),
+            noun: if case == Case::Lower { noun(token) } else { 0 },
             opens_quote: matches!(token, "\"" | "``" | "“" | "«" | "‘"),
             closes_quote: matches!(token, "\"" | "''" | "”" | "»" | "’"),
             links: matches!(
@@ -123,6 +131,16 @@ fn cluster_of(token: &str, lower: &str, case: Case) -> Option<cluster::Cluster> 
         Case::Initial | Case::Mixed => cluster::find(lower),
         _ => None,
     })
+}
+
+fn noun(word: &str) -> u8 {
+    static NOUNS: OnceLock<HashMap<&str, u8>> = OnceLock::new();
+    let nouns = NOUNS.get_or_init(|| {
+        let lines = include_str!("noun.txt").lines().filter_map(|line| line.split_once('\t'));
+        let place = |name: &str| NameClass::LABELLED.iter().position(|class| class.as_str() == name);
+        lines.filter_map(|(word, name)| Some((word, place(name)? as u8 + 1))).collect()
+    });
+    nouns.get(word).copied().unwrap_or(0)
 }
 
 fn gazetteers(token: &str, lower: &str, case: Case) -> u8 {

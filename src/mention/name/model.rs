@@ -37,6 +37,9 @@ pub struct Labelling {
     pub margins: Vec<f32>,
 }
 
+/// The weights that features may have.
+pub const LEVELS: [i8; 16] = [-44, -27, -18, -12, -8, -5, -3, -2, 2, 3, 5, 8, 12, 18, 27, 44];
+
 const IMPOSSIBLE: i32 = -1_000_000;
 
 /// Whether label `next` may follow label `last`: the inside of a name follows only its own class.
@@ -58,7 +61,8 @@ impl Model {
     }
 
     /// Reads a model: the scale (f32), the transitions (15 x 15 i16), the number of features (u32), and for each, by rising
-    /// hash, the distance from the hash before (LEB128), a mask of the labels with a weight (u16), and those weights (i8).
+    /// hash, the distance from the hash before (LEB128), a mask of the labels with a weight (u16), and those weights, as
+    /// places in `LEVELS`, two a byte, the first in the lower half.
     pub fn read(bytes: &[u8]) -> Self {
         let mut bytes = bytes.iter().copied();
         let mut next = move || bytes.next().unwrap_or(0);
@@ -80,10 +84,12 @@ impl Model {
         for _ in 0..count {
             feature = feature.wrapping_add(read_varint(&mut next));
             let mask = u16::from_le_bytes([next(), next()]);
-            let mut row = [0; 16];
+            let (mut row, mut pair, mut odd) = ([0; 16], 0, false);
             for (label, weight) in row.iter_mut().enumerate().take(LABELS) {
                 if mask >> label & 1 == 1 {
-                    *weight = next() as i8;
+                    pair = if odd { pair >> 4 } else { next() };
+                    *weight = LEVELS[usize::from(pair & 15)];
+                    odd = !odd;
                 }
             }
             model.insert(feature, row);

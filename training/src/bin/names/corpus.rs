@@ -45,10 +45,11 @@ pub fn labels(classes: &[NameClass], begins: bool, outside: bool) -> Allowed {
 pub fn classes_of(name: &str) -> (&'static [NameClass], bool) {
     use NameClass::*;
     match name.to_lowercase().as_str() {
-        "per" | "person" | "politician" | "scientist" | "musicalartist" | "writer" | "researcher" => (&[Person], false),
-        "org" | "organisation" | "organization" | "group" | "band" | "politicalparty" | "corporation" | "university" => {
-            (&[Organization], false)
+        "per" | "person" | "politician" | "scientist" | "musicalartist" | "writer" | "researcher" => {
+            (&[Person], false)
         }
+        "org" | "organisation" | "organization" | "group" | "band" | "politicalparty" | "corporation"
+        | "university" => (&[Organization], false),
         "loc" | "location" | "country" | "place" => (&[Place], false),
         "creative-work" | "album" | "song" | "book" | "poem" | "magazine" | "work" => (&[Work], false),
         "academicjournal" => (&[Work, Other], false),
@@ -64,8 +65,11 @@ pub fn classes_of(name: &str) -> (&'static [NameClass], bool) {
 
 pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     let file = File::open(path).with_context(|| path.display().to_string())?;
-    let read: Box<dyn Read> =
-        if path.extension().is_some_and(|end| end == "gz") { Box::new(GzDecoder::new(file)) } else { Box::new(file) };
+    let read: Box<dyn Read> = if path.extension().is_some_and(|end| end == "gz") {
+        Box::new(GzDecoder::new(file))
+    } else {
+        Box::new(file)
+    };
     Ok(Box::new(BufReader::new(read)))
 }
 
@@ -75,7 +79,8 @@ pub fn read_columns(path: &Path, document: usize, rename: impl Fn(&str) -> Strin
     let mut rows: Vec<(String, String)> = Vec::new();
     for line in open(path)?.lines().chain([Ok(String::new())]) {
         let line = line?;
-        let columns: Vec<&str> = if line.contains('\t') { line.split('\t').collect() } else { line.split(' ').collect() };
+        let columns: Vec<&str> =
+            if line.contains('\t') { line.split('\t').collect() } else { line.split(' ').collect() };
         let starts = columns[0] == "-DOCSTART-";
         if line.trim().is_empty() || starts {
             if !rows.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tellgraph::mention::name::model::{LABELS, Row, may_follow};
+use tellgraph::mention::name::model::{LABELS, LEVELS, Row, may_follow};
 
 use super::corpus::Allowed;
 
@@ -33,7 +33,13 @@ struct Marginals {
     pairs: [Row<f32>; 16],
 }
 
-static RATE: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| super::var("RATE", 0.1));
+const RATE: f32 = 0.05;
+/// By what share a weight shrinks at each step on it.
+const DECAY: f32 = 2e-6;
+/// The share of a sentence's features that each step leaves out.
+const DROPPED: f32 = 0.5;
+/// How much it counts for a feature's place in the model how often it occurs, beside how large its weights are.
+const COUNT_POWER: f32 = 0.8;
 
 impl Field {
     /// A field over the features that weigh at least `least` in all examples together; `examples` get row numbers
@@ -45,9 +51,11 @@ impl Field {
                 *counts.entry(*feature).or_default() += example.weight;
             }
         }
-        let mut kept: Vec<u32> = counts.iter().filter(|(_, n)| **n >= least).map(|(feature, _)| *feature).collect();
+        let mut kept: Vec<u32> =
+            counts.iter().filter(|(_, n)| **n >= least).map(|(feature, _)| *feature).collect();
         kept.sort_unstable();
-        let rows: HashMap<u32, u32> = kept.iter().enumerate().map(|(row, feature)| (*feature, row as u32)).collect();
+        let rows: HashMap<u32, u32> =
+            kept.iter().enumerate().map(|(row, feature)| (*feature, row as u32)).collect();
         for example in examples {
             for feature in &mut example.features {
                 *feature = rows.get(feature).copied().unwrap_or(u32::MAX);
@@ -69,8 +77,8 @@ impl Field {
     }
 
     /// One step on one example; returns the loss, the negative log-probability of what is allowed.
-    pub fn learn(&mut self, whole: &Example, decay: f32, random: &mut u64) -> f32 {
-        let example = &thinned(whole, super::var("DROP", 0.2), random);
+    pub fn learn(&mut self, whole: &Example, random: &mut u64) -> f32 {
+        let example = &thinned(whole, DROPPED, random);
         let scores: Vec<Row<f32>> = (0..example.ends.len()).map(|i| self.score(example, i)).collect();
         let all = vec![(1 << LABELS) - 1; scores.len()];
         let (free, norm) = self.marginals(&scores, &all);
@@ -82,13 +90,14 @@ impl Field {
                 continue;
             }
             for row in token_features(example, i) {
-                step(&mut self.weights[*row as usize], &mut self.squares[*row as usize], &slope, decay);
+                step(&mut self.weights[*row as usize], &mut self.squares[*row as usize], &slope);
             }
         }
         for last in 0..LABELS {
-            let slope: Row<f32> =
-                std::array::from_fn(|label| example.weight * (free.pairs[last][label] - held.pairs[last][label]));
-            step(&mut self.transitions[last], &mut self.transition_squares[last], &slope, decay);
+            let slope: Row<f32> = std::array::from_fn(|label| {
+                example.weight * (free.pairs[last][label] - held.pairs[last][label])
+            });
+            step(&mut self.transitions[last], &mut self.transition_squares[last], &slope);
         }
         (norm - part) * example.weight
     }
@@ -135,26 +144,22 @@ impl Field {
         let mut marginals = Marginals { labels: vec![[0.0; 16]; own.len()], pairs: [[0.0; 16]; 16] };
         let mut backward = [1.0; 16];
         for i in (0..own.len()).rev() {
-            marginals.labels[i] = normalized(std::array::from_fn(|label| forward[i][label] * backward[label]));
+            marginals.labels[i] =
+                normalized(std::array::from_fn(|label| forward[i][label] * backward[label]));
             if i == 0 {
                 break;
             }
             let reach: Row<f32> = std::array::from_fn(|label| own[i][label] * backward[label]);
-            let mut sum = 0.0;
-            let mut pairs = [[0.0; 16]; 16];
-            for last in 0..LABELS {
-                for label in 0..LABELS {
-                    pairs[last][label] = forward[i - 1][last] * step[last][label] * reach[label];
-                    sum += pairs[last][label];
-                }
+            let pairs: [Row<f32>; 16] = std::array::from_fn(|last| {
+                std::array::from_fn(|label| forward[i - 1][last] * step[last][label] * reach[label])
+            });
+            let sum = pairs.iter().flatten().sum::<f32>().max(f32::MIN_POSITIVE);
+            for (total, pairs) in marginals.pairs.iter_mut().flatten().zip(pairs.iter().flatten()) {
+                *total += pairs / sum;
             }
-            for last in 0..LABELS {
-                for label in 0..LABELS {
-                    marginals.pairs[last][label] += pairs[last][label] / f32::max(sum, f32::MIN_POSITIVE);
-                }
-            }
-            let back: Row<f32> =
-                std::array::from_fn(|last| (0..LABELS).map(|label| step[last][label] * reach[label]).sum::<f32>());
+            let back: Row<f32> = std::array::from_fn(|last| {
+                (0..LABELS).map(|label| step[last][label] * reach[label]).sum::<f32>()
+            });
             backward = normalized(back);
         }
         (marginals, norm as f32)
@@ -163,27 +168,27 @@ impl Field {
     /// The model as `Model::read` reads it, its weights as whole multiples of `1 / scale`; as many of the features that
     /// matter most as fit into `budget` bytes.
     pub fn write(&self, scale: f32, budget: usize) -> Vec<u8> {
-        let round = |weight: f32| (weight * scale).round();
         let mut out = scale.to_le_bytes().to_vec();
         for row in &self.transitions[..LABELS] {
-            out.extend(row[..LABELS].iter().flat_map(|weight| (round(*weight) as i16).to_le_bytes()));
+            out.extend(
+                row[..LABELS].iter().flat_map(|weight| ((weight * scale).round() as i16).to_le_bytes()),
+            );
         }
         let mut ranked: Vec<(f32, u32, Row<i8>)> = Vec::new();
         for (feature, row) in &self.rows {
-            let weights = self.weights[*row as usize].map(|weight| round(weight).clamp(-127.0, 127.0) as i8);
-            // Single small weights are dropped, and features by how often they speak and how loudly.
-            let weights = weights.map(|weight| if weight.abs() > 1 { weight } else { 0 });
+            let weights = self.weights[*row as usize].map(|weight| nearest(weight * scale));
+            // Features matter by how often they speak and how loudly.
             let loudness: f32 = weights.iter().map(|weight| f32::from(weight.unsigned_abs())).sum();
-            ranked.push((loudness * self.counts[*row as usize].sqrt(), *feature, weights));
+            ranked.push((loudness * self.counts[*row as usize].powf(COUNT_POWER), *feature, weights));
         }
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut size = out.len();
-        let size_of = |weights: &Row<i8>| 5 + weights.iter().filter(|weight| **weight != 0).count();
         let fits = |entry: &&(f32, u32, Row<i8>)| {
-            size += size_of(&entry.2);
+            size += 4 + entry.2.iter().filter(|weight| **weight != 0).count().div_ceil(2);
             entry.0 > 0.0 && size <= budget
         };
-        let mut kept: Vec<(u32, Row<i8>)> = ranked.iter().take_while(fits).map(|(_, key, row)| (*key, *row)).collect();
+        let mut kept: Vec<(u32, Row<i8>)> =
+            ranked.iter().take_while(fits).map(|(_, key, row)| (*key, *row)).collect();
         kept.sort_unstable_by_key(|(feature, _)| *feature);
         out.extend((kept.len() as u32).to_le_bytes());
         let mut last = 0;
@@ -192,7 +197,9 @@ impl Field {
             last = feature;
             let mask: u16 = (0..LABELS).filter(|label| weights[*label] != 0).map(|label| 1 << label).sum();
             out.extend(mask.to_le_bytes());
-            out.extend(weights.iter().filter(|weight| **weight != 0).map(|weight| *weight as u8));
+            let level = |weight: &i8| LEVELS.iter().position(|level| level == weight).unwrap_or(0) as u8;
+            let levels: Vec<u8> = weights.iter().filter(|weight| **weight != 0).map(level).collect();
+            out.extend(levels.chunks(2).map(|pair| pair[0] | pair.get(1).unwrap_or(&0) << 4));
         }
         out
     }
@@ -201,7 +208,8 @@ impl Field {
     pub fn choose(&mut self, example: &Example, among: Allowed) -> f32 {
         let scores = self.score(example, 0);
         let share = |allowed: Allowed| {
-            let most = (0..LABELS).filter(|l| allowed >> l & 1 == 1).map(|l| scores[l]).fold(f32::MIN, f32::max);
+            let most =
+                (0..LABELS).filter(|l| allowed >> l & 1 == 1).map(|l| scores[l]).fold(f32::MIN, f32::max);
             let row: Row<f32> =
                 std::array::from_fn(|l| if allowed >> l & 1 == 1 { (scores[l] - most).exp() } else { 0.0 });
             (normalized(row), most + row.iter().sum::<f32>().ln())
@@ -209,7 +217,7 @@ impl Field {
         let ((free, norm), (held, part)) = (share(among), share(example.allowed[0]));
         let slope: Row<f32> = std::array::from_fn(|label| example.weight * (free[label] - held[label]));
         for row in token_features(example, 0) {
-            step(&mut self.weights[*row as usize], &mut self.squares[*row as usize], &slope, 1e-6);
+            step(&mut self.weights[*row as usize], &mut self.squares[*row as usize], &slope);
         }
         (norm - part) * example.weight
     }
@@ -243,16 +251,25 @@ fn advance(last: &Row<f32>, step: &[Row<f32>; 16]) -> Row<f32> {
     row
 }
 
+/// The nearest of the weights that a model may have; zero for small ones.
+fn nearest(weight: f32) -> i8 {
+    if weight.abs() < 1.2 {
+        return 0;
+    }
+    let distance = |level: &i8| (f32::from(*level) - weight).abs();
+    LEVELS.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
+}
+
 fn normalized(row: Row<f32>) -> Row<f32> {
     let sum: f32 = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     row.map(|value| value / sum)
 }
 
-fn step(weights: &mut Row<f32>, squares: &mut Row<f32>, slope: &Row<f32>, decay: f32) {
+fn step(weights: &mut Row<f32>, squares: &mut Row<f32>, slope: &Row<f32>) {
     for ((weight, square), slope) in weights.iter_mut().zip(squares).zip(slope) {
         *square += slope * slope;
-        *weight -= *RATE * slope / (square.sqrt() + 1e-3);
-        *weight -= *weight * decay;
+        *weight -= RATE * slope / (square.sqrt() + 1e-3);
+        *weight -= *weight * DECAY;
     }
 }
 

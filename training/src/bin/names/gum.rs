@@ -4,6 +4,7 @@ use std::io::BufRead;
 use std::path::Path;
 
 use anyhow::Result;
+use tellgraph::lexicon::gazetteer;
 use tellgraph::mention::name::NameClass::{self, *};
 
 use super::corpus::{ANY, Allowed, OUTSIDE, Sentence, Text, labels, mend, open};
@@ -85,7 +86,8 @@ fn classes(kind: &str) -> &'static [NameClass] {
 fn label(rows: &[Row], mentions: &[Mention]) -> Sentence {
     let free = |row: &Row| if row.xpos.starts_with("NNP") { ANY } else { OUTSIDE };
     let mut allowed: Vec<Allowed> = rows.iter().map(free).collect();
-    let mut names: Vec<(usize, usize, &[NameClass])> = mentions.iter().filter_map(|m| name(rows, m)).collect();
+    let mut names: Vec<(usize, usize, &[NameClass])> =
+        mentions.iter().filter_map(|m| name(rows, m)).collect();
     names.sort_by_key(|(start, end, _)| (std::cmp::Reverse(end - start), *start));
     let mut taken = vec![false; rows.len()];
     for (start, end, classes) in names {
@@ -114,7 +116,8 @@ fn name<'m>(rows: &[Row], mention: &'m Mention) -> Option<(usize, usize, &'m [Na
     }
     let links = |i: usize| {
         let word = rows[i].form.as_str();
-        matches!(word, "-" | "&" | "de" | "von" | "van" | "al" | "der") || word == "of" && mention.kind != "person"
+        matches!(word, "-" | "&" | "de" | "von" | "van" | "al" | "der")
+            || word == "of" && mention.kind != "person"
     };
     let (mut start, mut end) = (head, head + 1);
     loop {
@@ -138,12 +141,19 @@ fn name<'m>(rows: &[Row], mention: &'m Mention) -> Option<(usize, usize, &'m [Na
     let drops = |i: usize| {
         let word = rows[i].form.as_str();
         matches!(word, "The" | "A" | "An" | "This" | "That" | "My" | "His" | "Her" | "Our")
-            || mention.kind == "person" && tellgraph::lexicon::gazetteer::is_title(word)
+            || mention.kind == "person"
+                && gazetteer::is_title(word)
+                && gazetteer::given_name_gender(word).is_none()
     };
     while start + 1 < end && drops(start) {
         start += 1;
     }
-    Some((start, end, classes(&mention.kind)))
+    if end - start == 1 && drops(start) {
+        return Some((start, end, &[]));
+    }
+    // "Muslims" are persons to GUM, but that is the name of a people.
+    let people = mention.kind == "person" && rows[head].xpos == "NNPS";
+    Some((start, end, if people { &[Other] } else { classes(&mention.kind) }))
 }
 
 fn is_capitalized(row: &Row) -> bool {

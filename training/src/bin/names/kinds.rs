@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use tellgraph::mention::name::NameClass::{self, *};
-use tellgraph::mention::name::kind::{KINDS, features, kind_of_words, refine};
+use tellgraph::mention::name::kind::{KINDS, features, kind_of_words, opinion, refine};
 use tellgraph::mention::name::look::Look;
 use tellgraph::mention::name::model::Model;
 
@@ -61,7 +61,8 @@ fn read(path: &Path) -> Result<Vec<Case>> {
         let mut start = 0;
         while start < rows.len() {
             let class = rows[start].1.get(2..).map(str::to_owned);
-            let inside = |row: &&(String, String)| row.1.get(2..) == class.as_deref() && !row.1.starts_with('B');
+            let inside =
+                |row: &&(String, String)| row.1.get(2..) == class.as_deref() && !row.1.starts_with('B');
             let end = start + 1 + rows[start + 1..].iter().take_while(inside).count();
             if let Some((allowed, weight)) = class.as_deref().and_then(kinds_of) {
                 let tokens = rows.iter().map(|(token, _)| token.clone()).collect();
@@ -92,8 +93,11 @@ fn telling(texts: &[Text]) -> Vec<Case> {
 fn organizations(sentence: &Sentence) -> Vec<(usize, usize)> {
     let begins = super::corpus::labels(&[Organization], true, false);
     let inside = begins << 1;
-    let starts = (0..sentence.allowed.len()).filter(|i| sentence.allowed[*i] & begins != 0 && sentence.allowed[*i] & 1 == 0);
-    let end = |i: usize| i + 1 + sentence.allowed[i + 1..].iter().take_while(|a| **a & inside != 0 && **a & 1 == 0).count();
+    let starts = (0..sentence.allowed.len())
+        .filter(|i| sentence.allowed[*i] & begins != 0 && sentence.allowed[*i] & 1 == 0);
+    let end = |i: usize| {
+        i + 1 + sentence.allowed[i + 1..].iter().take_while(|a| **a & inside != 0 && **a & 1 == 0).count()
+    };
     starts.map(|i| (i, end(i))).collect()
 }
 
@@ -128,7 +132,7 @@ pub fn train(data: &Path, kinds: &Path, texts: &[Text]) -> Result<Vec<u8>> {
             field.choose(&thinned(example, 0.3, &mut random), among(example.allowed[0]));
         }
     }
-    let bytes = field.write(16.0, 250_000);
+    let bytes = field.write(12.0, 150_000);
     measure(data, &Model::read(&bytes))?;
     Ok(bytes)
 }
@@ -140,13 +144,24 @@ fn measure(data: &Path, model: &Model) -> Result<()> {
         for case in read(&data.join(format!("names/crossner-{domain}-dev.txt.gz")))? {
             let class = if case.allowed & ORGANIZATIONS != 0 { Organization } else { Work };
             let words: Vec<&str> = case.tokens[case.start..case.end].iter().map(String::as_str).collect();
-            *table.entry((case.allowed, refine(class, &words, &looks(&case), case.start, model))).or_default() += 1;
+            *table
+                .entry((
+                    case.allowed,
+                    refine(class, &[&opinion(&words, &looks(&case), case.start, model)], model),
+                ))
+                .or_default() += 1;
         }
         let name = |allowed: Allowed| {
-            if allowed.count_ones() == 1 { KINDS[allowed.trailing_zeros() as usize].as_str() } else { "others" }
+            if allowed.count_ones() == 1 {
+                KINDS[allowed.trailing_zeros() as usize].as_str()
+            } else {
+                "others"
+            }
         };
-        let cells: Vec<String> =
-            table.iter().map(|((gold, found), n)| format!("{}>{} {n}", name(*gold), found.as_str())).collect();
+        let cells: Vec<String> = table
+            .iter()
+            .map(|((gold, found), n)| format!("{}>{} {n}", name(*gold), found.as_str()))
+            .collect();
         println!("{domain}: {}", cells.join(", "));
     }
     Ok(())

@@ -2,6 +2,7 @@
 //!
 //! `names train DATA SILVER MODEL`: DATA is the folder of corpora, SILVER what `names/silver.py` wrote; writes MODEL and prints scores.
 //! `names kinds DATA SILVER KINDS MODEL` does the same for the kinds of organizations and works (`src/mention/name/kind.bin`).
+//! `names show TOKENS` prints the sentences of a token file with their names in brackets.
 //! `names label TOKENS` writes CoNLL-U with `Name=` in MISC, which the scorers read.
 
 mod corpus;
@@ -20,6 +21,13 @@ use tellgraph::mention::name::NameClass;
 use tellgraph::mention::name::feature::Context;
 use tellgraph::mention::name::model::Model;
 
+/// What the teacher's labels weigh beside gold ones.
+const SILVER_WEIGHT: f32 = 0.1;
+/// Features that weigh less in all examples together are not learned.
+const LEAST: f32 = 1.2;
+const EPOCHS: usize = 10;
+/// How many bytes the model may have, about.
+const BUDGET: usize = 2_240_000;
 const CROSSNER: [&str; 5] = ["politics", "science", "music", "literature", "ai"];
 
 fn main() -> Result<()> {
@@ -30,9 +38,12 @@ fn main() -> Result<()> {
             let texts = learned(Path::new(data), Path::new(silver))?;
             Ok(std::fs::write(model, kinds::train(Path::new(data), Path::new(kinds), &texts)?)?)
         }
+        ["show", tokens] => measure::show(Path::new(tokens)),
         ["label", tokens] => measure::label(Path::new(tokens)),
         ["measure", data] => measure::report(&held_out(Path::new(data))?, Model::builtin()),
-        _ => bail!("usage: names train DATA SILVER MODEL | names label TOKENS | names measure DATA"),
+        _ => bail!(
+            "usage: names train DATA SILVER MODEL | names kinds DATA SILVER KINDS MODEL | names show TOKENS | names label TOKENS | names measure DATA"
+        ),
     }
 }
 
@@ -48,9 +59,11 @@ fn wikigold(data: &Path) -> Result<Vec<Text>> {
 /// Some sentences again in other capitals, as headlines and hasty writers have them. Works stay out of the headlines,
 /// where nothing tells their ends.
 fn recased(texts: &[Text]) -> Vec<Text> {
-    let sentences = texts.iter().flat_map(|text| text.sentences.iter().map(move |sentence| (text.weight, sentence)));
+    let sentences =
+        texts.iter().flat_map(|text| text.sentences.iter().map(move |sentence| (text.weight, sentence)));
     let work = corpus::labels(&[NameClass::Work], true, false);
-    let has_work = |sentence: &Sentence| sentence.allowed.iter().any(|own| own & work != 0 && own & OUTSIDE == 0);
+    let has_work =
+        |sentence: &Sentence| sentence.allowed.iter().any(|own| own & work != 0 && own & OUTSIDE == 0);
     let recase = |(i, (weight, sentence)): (usize, (f32, &Sentence))| {
         let (recase, share): (fn(&str) -> String, f32) = match i % 12 {
             0 | 6 => (str::to_lowercase, 0.3),
@@ -82,11 +95,13 @@ fn learned(data: &Path, silver: &Path) -> Result<Vec<Text>> {
     parts.push((gold.into_iter().take(kept).collect(), 1.5));
     parts.push((read_columns(&data.join("names/wnut17-train.txt.gz"), 1, same)?, 1.0));
     for domain in CROSSNER {
-        parts.push((read_columns(&data.join(format!("names/crossner-{domain}-train.txt.gz")), 1, same)?, var("CROSS", 2.0)));
+        parts
+            .push((read_columns(&data.join(format!("names/crossner-{domain}-train.txt.gz")), 1, same)?, 2.0));
     }
     parts.push((gum::read(&data.join("discourse/en_gum-train.conllu.gz"))?, 1.0));
-    parts.push((read_columns(silver, usize::MAX, same)?, var("SILVER", 0.3)));
-    let weigh = |(texts, weight): (Vec<Text>, f32)| texts.into_iter().map(move |text| Text { weight, ..text });
+    parts.push((read_columns(silver, usize::MAX, same)?, SILVER_WEIGHT));
+    let weigh =
+        |(texts, weight): (Vec<Text>, f32)| texts.into_iter().map(move |text| Text { weight, ..text });
     Ok(parts.into_iter().flat_map(weigh).collect())
 }
 
@@ -111,21 +126,18 @@ fn train(data: &Path, silver: &Path, model: &Path) -> Result<()> {
     let held_out = held_out(data)?;
     let mut examples: Vec<Example> = texts.iter().flat_map(examples).collect();
     let tokens: usize = examples.iter().map(|example| example.ends.len()).sum();
-    let mut field = Field::new(&mut examples, var("CUT", 1.2));
+    let mut field = Field::new(&mut examples, LEAST);
     eprintln!("{tokens} tokens, {} features, {:.0?}", field.len(), begun.elapsed());
-    let (epochs, mut random) = (var("EPOCHS", 10.0) as usize, 1u64);
-    for epoch in 0..epochs {
+    let mut random = 1;
+    for epoch in 0..EPOCHS {
         shuffle(&mut examples, &mut random);
-        let loss: f32 = examples.iter().map(|example| field.learn(example, var("DECAY", 2e-6), &mut random)).sum();
+        let loss: f32 = examples.iter().map(|example| field.learn(example, &mut random)).sum();
         eprintln!("epoch {epoch}: loss {:.4}, {:.0?}", loss / tokens as f32, begun.elapsed());
     }
-    for budget in [4_000_000, 1_950_000] {
-        let bytes = field.write(16.0, budget);
-        println!("{} bytes", bytes.len());
-        std::fs::write(model, &bytes)?;
-        measure::report(&held_out, &Model::read(&bytes))?;
-    }
-    Ok(())
+    let bytes = field.write(16.0, BUDGET);
+    std::fs::write(model, &bytes)?;
+    eprintln!("{} bytes", bytes.len());
+    measure::report(&held_out, &Model::read(&bytes))
 }
 
 /// A text's sentences with their features.
@@ -152,8 +164,4 @@ fn shuffle(examples: &mut [Example], random: &mut u64) {
         *random ^= *random << 17;
         examples.swap(i, (*random % (i as u64 + 1)) as usize);
     }
-}
-
-pub fn var(name: &str, or: f32) -> f32 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(or)
 }

@@ -109,3 +109,26 @@ pub fn label(path: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+/// Prints a token file's sentences with their names in brackets, each text between `-DOCSTART-` lines as one document.
+pub fn show(path: &Path) -> Result<()> {
+    for text in read_columns(path, usize::MAX, str::to_owned)? {
+        let source = corpus::source(&text);
+        let document = corpus::document(&source, &text);
+        let names = find_in(&document, Model::builtin(), Model::builtin_kinds());
+        let mut coming = names.iter().peekable();
+        for (_, range) in document.sentences() {
+            let mut line = String::new();
+            for id in range.iter() {
+                line += if coming.peek().is_some_and(|name| name.tokens.start == id) { "[" } else { "" };
+                line += document.text(id);
+                if let Some(name) = coming.next_if(|name| name.tokens.end.0 == id.0 + 1) {
+                    line += &format!("|{} {:.2}]", name.class.as_str(), name.confidence);
+                }
+                line += " ";
+            }
+            println!("{line}");
+        }
+    }
+    Ok(())
+}
