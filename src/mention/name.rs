@@ -58,7 +58,7 @@ pub enum NameClass {
 pub struct Name {
     pub tokens: TokenRange,
     pub class: NameClass,
-    /// The model's probability that there is just this name, from 0 to 1.
+    /// How sure the model is of the name's ends and class, from 0 to 1: a logistic of its margin, not calibrated.
     pub confidence: f32,
 }
 
