@@ -23,6 +23,7 @@ use crate::syntax::Parsed;
 use consistency::Votes;
 use feature::{Context, casing_of};
 use kind::Opinion;
+use look::Look;
 use model::{Labelling, Model};
 
 /// What a name is a name of; `as_str` is the class's local name in the core ontology.
@@ -58,7 +59,7 @@ pub enum NameClass {
 pub struct Name {
     pub tokens: TokenRange,
     pub class: NameClass,
-    /// The model's probability that there is just this name, from 0 to 1.
+    /// How sure the model is of the name's ends and class, from 0 to 1: a logistic of its margin, not calibrated.
     pub confidence: f32,
 }
 
@@ -147,15 +148,7 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
         if votes.apply(looks, &labelling, model, &mut scores) {
             labelling = model.decode(&scores);
         }
-        let mut found: Vec<Name> = Vec::new();
-        for (name, _) in read_names(range, &labelling) {
-            let free = found.last().map_or(range.start, |last| last.tokens.end);
-            let before = (free < name.tokens.start).then(|| document.text(TokenId(name.tokens.start.0 - 1)));
-            found.extend(mend::mend(name, &words(document, &name), before));
-        }
-        found.extend(mend::quoted_titles(range, looks, &found));
-        found.sort_by_key(|name| name.tokens.start);
-        for name in found {
+        for name in mended_names(document, range, looks, &labelling) {
             let start = name.tokens.start.index() - range.start.index();
             opinions.push(if name.class.has_kinds() {
                 kind::opinion(&words(document, &name), looks, start, kinds)
@@ -166,6 +159,19 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
         }
     }
     tell_kinds(document, &mut names, &opinions, kinds);
+    names
+}
+
+/// The names that a labelling of a sentence says, mended, with the quoted titles that it missed.
+fn mended_names(document: &Document, range: TokenRange, looks: &[Look], labelling: &Labelling) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for (name, _) in read_names(range, labelling) {
+        let free = names.last().map_or(range.start, |last| last.tokens.end);
+        let before = (free < name.tokens.start).then(|| document.text(TokenId(name.tokens.start.0 - 1)));
+        names.extend(mend::mend(name, &words(document, &name), before));
+    }
+    names.extend(mend::quoted_titles(range, looks, &names));
+    names.sort_by_key(|name| name.tokens.start);
     names
 }
 

@@ -29,7 +29,8 @@ const LONGEST: usize = 12;
 const MOST: f32 = 4.0;
 /// With so many votes the whole bonus is given.
 const QUORUM: f32 = 3.0;
-/// The bonus for each token of a name that all votes agree on, in log-odds; measured on GUM's dev part.
+/// The bonus for each token of a name that all votes agree on, in log-odds. F1 on WikiGold's last part and GUM's dev part:
+/// .791 and .790 with 0, .799 and .790 with 1.5, .799 and .792 with 3.
 const BONUS: f32 = 1.5;
 /// What the last and the first word of a person's name have of the whole name's vote.
 const LAST_NAME: f32 = 0.8;
