@@ -14,7 +14,7 @@ use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
 use crate::lexicon::Lexicon;
 use crate::mention::MentionId;
-use crate::ontology::{Ontology, PropertyId};
+use crate::ontology::PropertyId;
 use crate::syntax::Parsed;
 
 /// How the text stands to what it says.
@@ -80,23 +80,7 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
         fact.confidence *= ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
     }
     found.retain(|fact| fact.confidence >= lexicon.least_confidence());
-    let facts = settle(found.into_iter().map(|found| judge(parsed, entities, found)).collect());
-    without_implied(facts, lexicon.ontology())
-}
-
-/// Leaves out what a more special property of the same two mentions implies.
-fn without_implied(facts: Vec<Fact>, ontology: &Ontology) -> Vec<Fact> {
-    let key = |fact: &Fact| (fact.sentence, fact.subject, fact.object);
-    let implies = |special: &Fact, general: &Fact| {
-        special.property != general.property
-            && key(special) == key(general)
-            && ontology.property_ancestors(special.property).contains(&general.property)
-    };
-    let kept = |fact: &Fact| {
-        let start = facts.partition_point(|other| key(other) < key(fact));
-        !facts[start..].iter().take_while(|other| key(other) == key(fact)).any(|other| implies(other, fact))
-    };
-    facts.iter().filter(|fact| kept(fact)).cloned().collect()
+    settle(found.into_iter().map(|found| judge(parsed, entities, found)).collect())
 }
 
 /// The facts that a matched phrase states of the mentions at its ends.

@@ -3,6 +3,7 @@
 pub mod noun;
 pub mod phrase;
 pub mod gazetteer;
+mod compiled;
 mod label;
 
 use std::collections::HashMap;
@@ -78,7 +79,7 @@ impl Lexicon {
     pub fn compile_all(ontology: Ontology) -> (Self, Vec<ontology::Error>) {
         let nouns = Nouns::of(&ontology);
         let compiled = compile_phrases(&ontology, &nouns);
-        let (mut patterns, mut errors) = (Vec::new(), Vec::new());
+        let (mut patterns, mut errors) = (compiled::of_core(&ontology), Vec::new());
         for result in compiled {
             match result {
                 Ok(found) => patterns.extend(found),
@@ -152,6 +153,7 @@ fn compile_phrases(ontology: &Ontology, nouns: &Nouns) -> Vec<Result<Vec<Pattern
     let of_property = |(id, property): &(PropertyId, &Property)| -> Vec<_> {
         let compile =
             |wording: &Wording, confidence| phrase::compile(ontology, nouns, *id, wording, confidence);
+        let is_new = |wording: &&Wording| !compiled::has(wording);
         if property.phrases.is_empty() && property.roles.is_empty() {
             let guessed = label::wordings(property);
             let compiled =
@@ -161,6 +163,7 @@ fn compile_phrases(ontology: &Ontology, nouns: &Nouns) -> Vec<Result<Vec<Pattern
         property
             .phrases
             .iter()
+            .filter(is_new)
             .map(|wording| compile(wording, wording.precision.unwrap_or(WRITTEN_PHRASE)))
             .collect()
     };

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use oxrdf::NamedNode;
+use serde::{Deserialize, Serialize};
 
 pub use datatype::{Family, family};
 pub use label::{local_name, split_words};
@@ -23,16 +24,21 @@ pub use label::{local_name, split_words};
 /// The built-in ontology.
 pub const CORE: &str = include_str!("../ontologies/core.ttl");
 
+/// The name that messages and origins give the built-in ontology.
+pub const CORE_NAME: &str = "built-in core.ttl";
+
 /// A small extension of it, as an example.
 pub const FIRST_KISS: &str = include_str!("../ontologies/first-kiss.ttl");
 
 /// The vocabulary of `ontologies/core.ttl` (prefix `tg:`).
 pub const NAMESPACE: &str = "https://w3id.org/tellgraph/core#";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct ClassId(pub u32);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct PropertyId(pub u32);
 
 /// Where something stands in an ontology file; lines and columns count from 1, columns in characters.
@@ -185,10 +191,6 @@ impl Ontology {
     pub fn read(files: &[File]) -> Result<Self, Error> {
         read::read(files)
     }
-    /// The files of the built-in ontology.
-    pub fn core_files() -> Vec<File> {
-        vec![File::new("core.ttl", CORE)]
-    }
     pub fn class(&self, id: ClassId) -> &Class {
         &self.classes[id.index()]
     }
@@ -256,5 +258,5 @@ impl Ontology {
 
 /// The built-in ontology.
 pub fn core_file() -> File {
-    File { name: "core.ttl".into(), text: CORE.to_owned() }
+    File { name: CORE_NAME.into(), text: CORE.to_owned() }
 }

@@ -6,6 +6,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{self, SentenceId, Span, TokenId};
 use crate::lexicon::noun::Nouns;
 use crate::ontology::{self, ClassId, Ontology, Property, PropertyId, Range, Wording};
@@ -14,7 +16,7 @@ use crate::syntax::enhanced::{Edge, Enhanced, Role};
 use crate::syntax::{self, Deprel, Parsed, Upos};
 
 /// A word on the way from subject to object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Anchor {
     /// The lemma, with its particle if it has one ("set up").
     pub lemma: Box<str>,
@@ -27,7 +29,7 @@ pub struct Anchor {
 }
 
 /// One relation on the way from subject to object.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// Whether the way goes from a governor down to its dependent.
     pub down: bool,
@@ -37,7 +39,7 @@ pub struct Step {
 }
 
 /// A wording of a property, ready to be matched.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pattern {
     pub property: PropertyId,
     /// From the subject to the object; one more than there are anchors.

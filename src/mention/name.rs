@@ -23,7 +23,6 @@ use crate::syntax::Parsed;
 use consistency::Votes;
 use feature::{Context, casing_of};
 use kind::Opinion;
-use look::Look;
 use model::{Labelling, Model};
 
 /// What a name is a name of; `as_str` is the class's local name in the core ontology.
@@ -148,7 +147,7 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
         if votes.apply(looks, &labelling, model, &mut scores) {
             labelling = model.decode(&scores);
         }
-        for name in mended_names(document, range, looks, &labelling) {
+        for name in mended_names(document, range, &labelling) {
             let start = name.tokens.start.index() - range.start.index();
             opinions.push(if name.class.has_kinds() {
                 kind::opinion(&words(document, &name), looks, start, kinds)
@@ -162,15 +161,14 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
     names
 }
 
-/// The names that a labelling of a sentence says, mended, with the quoted titles that it missed.
-fn mended_names(document: &Document, range: TokenRange, looks: &[Look], labelling: &Labelling) -> Vec<Name> {
+/// The names that a labelling of a sentence says, mended.
+fn mended_names(document: &Document, range: TokenRange, labelling: &Labelling) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (name, _) in read_names(range, labelling) {
         let free = names.last().map_or(range.start, |last| last.tokens.end);
         let before = (free < name.tokens.start).then(|| document.text(TokenId(name.tokens.start.0 - 1)));
         names.extend(mend::mend(name, &words(document, &name), before));
     }
-    names.extend(mend::quoted_titles(range, looks, &names));
     names.sort_by_key(|name| name.tokens.start);
     names
 }

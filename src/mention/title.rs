@@ -11,15 +11,19 @@ const LONGEST: usize = 12;
 /// Names with the titles of people cut off, and the titles of works as long as their quotation marks say.
 pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     let quoted = quoted_titles(parsed);
-    let overlaps = |name: &Name| quoted.iter().any(|quotation| quotation.tokens().overlaps(name.tokens));
+    let overlaps = |name: &Name| quoted.iter().any(|quotation| quotation.inside.overlaps(name.tokens));
     let outside = names
         .iter()
         .filter(|name| !overlaps(name))
         .map(|name| to_word_end(parsed, without_title(parsed, lexicon, *name)));
     let works = quoted.iter().filter_map(|quotation| {
-        let inside: Vec<&Name> =
-            names.iter().filter(|name| quotation.tokens().overlaps(name.tokens)).collect();
-        quotation.read(&inside)
+        let inside: Vec<&Name> = names.iter().filter(|name| quotation.inside.overlaps(name.tokens)).collect();
+        let beside = |token: Option<u32>| {
+            names.iter().any(|name| token.is_some_and(|at| name.tokens.contains(TokenId(at))))
+        };
+        let [before, after] = [quotation.inside.start.0.checked_sub(2), Some(quotation.inside.end.0 + 1)];
+        // "Ann 'The Voice' Lee" has a nickname, not a title.
+        if inside.is_empty() && beside(before) && beside(after) { None } else { quotation.read(&inside) }
     });
     let mut mended: Vec<Name> = outside.chain(works.flatten()).collect();
     mended.sort_by_key(|name| name.tokens.start);
@@ -96,10 +100,6 @@ struct Quotation {
 }
 
 impl Quotation {
-    fn tokens(self) -> TokenRange {
-        self.inside
-    }
-
     /// The names that a quotation makes of those the recognizer found in it.
     ///
     /// A title in which something was found to be a work, or which is nearly all one name, is a work. One word that is

@@ -95,8 +95,12 @@ fn occupation(parsed: &Parsed, lexicon: &Lexicon, id: TokenId, taken: &[bool]) -
     let mut start = id;
     while start > sentence.start {
         let before = TokenId(start.0 - 1);
-        let belongs = parsed.word(before).deprel == Deprel::Compound && parsed.word(before).head == Some(id);
-        if !belongs || taken[before.index()] || matches!(parsed.word(before).xpos, Xpos::Nnp | Xpos::Nnps) {
+        let whole = TokenRange { start: before, end: TokenId(id.0 + 1) };
+        let compound = parsed.word(before).deprel == Deprel::Compound && parsed.word(before).head == Some(id);
+        let common = compound && !matches!(parsed.word(before).xpos, Xpos::Nnp | Xpos::Nnps);
+        // "prime minister", "attorney general": known as a whole, whatever its parts are.
+        let known = || lexicon.nouns().is_occupation(&noun_text(parsed, whole));
+        if taken[before.index()] || !(common || known()) {
             break;
         }
         start = before;

@@ -6,11 +6,13 @@
 //! the same two edges. A noun that says what something is governs that thing as its subject: "Coker, founder of
 //! Wren", "Wren's founder Coker" and "Coker is the founder of Wren" all make Coker the subject of "founder".
 
+use serde::{Deserialize, Serialize};
+
 use super::{Deprel, Parsed, Upos, Xpos};
 use crate::document::{SentenceId, TokenId, TokenRange};
 
 /// What a dependent is to its governor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// Who does it; what a noun or adjective is said of.
     Subject,
@@ -407,7 +409,8 @@ impl<'a, 's> Builder<'a, 's> {
 
     /// "wrote and directed the film", "founder and chief executive of Wren".
     fn share_complements(&mut self, first: TokenId, second: TokenId) {
-        if self.upos(first) != self.upos(second) {
+        let is_name = |word| self.upos(word) == Upos::Propn && self.child(word, Deprel::Flat).is_some();
+        if self.upos(first) != self.upos(second) || is_name(first) || is_name(second) {
             return;
         }
         let complements = |edges: &[Edge], word: TokenId| -> Vec<Edge> {

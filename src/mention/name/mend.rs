@@ -1,7 +1,6 @@
 //! Mend: what is known of names for sure, whatever the model says.
 //!
-//! A title is no part of a person's name, but for rulers and saints, who are known by theirs; a people is no person; and
-//! words in quotation marks that are all capitalized are a title.
+//! A title is no part of a person's name, but for rulers and saints, who are known by theirs; and a people is no person.
 
 use super::cluster::hash;
 use super::look::{Case, Look};
@@ -98,41 +97,6 @@ pub fn heed_byline(looks: &[Look], model: &Model, scores: &mut [Row<i32>]) {
         row[if i == 0 { 1 } else { 2 }] += model.units(NOUN);
     }
 }
-
-/// Titles of works that the model missed: two to eight words in quotation marks, all capitalized but for small words,
-/// among which is no name, and no name beside them (as in "Ann 'The Voice' Lee").
-pub fn quoted_titles(range: TokenRange, looks: &[Look], names: &[Name]) -> Vec<Name> {
-    let mut titles = Vec::new();
-    let at = |i: usize| TokenId(range.start.0 + i as u32);
-    let mut open = 0;
-    while open < looks.len() {
-        let length = looks[open + 1..]
-            .iter()
-            .take(9)
-            .position(|look| look.closes_quote)
-            .filter(|_| looks[open].opens_quote);
-        let Some(length) = length else {
-            open += 1;
-            continue;
-        };
-        let inside = &looks[open + 1..open + 1 + length];
-        let tokens = TokenRange { start: at(open + 1), end: at(open + 1 + length) };
-        let around =
-            TokenRange { start: at(open.saturating_sub(1)), end: at((open + length + 3).min(looks.len())) };
-        let capitalized = inside.iter().filter(|look| look.is_capitalized()).count();
-        let fits = inside.iter().all(|look| look.is_capitalized() || look.links);
-        let ends =
-            inside.first().zip(inside.last()).is_some_and(|(a, b)| a.is_capitalized() && b.is_capitalized());
-        if fits && ends && capitalized >= 2 && !names.iter().any(|name| name.tokens.overlaps(around)) {
-            titles.push(Name { tokens, class: NameClass::Work, confidence: QUOTED });
-        }
-        open += length + 2;
-    }
-    titles
-}
-
-/// The confidence of such titles: set by hand, as corpora have too few of them to measure.
-const QUOTED: f32 = 0.6;
 
 #[cfg(test)]
 mod tests {
