@@ -81,8 +81,9 @@ pub fn recase(sentence: &GoldSentence, chance: usize) -> Option<GoldSentence> {
 fn learn(perceptron: &mut Perceptron, example: &Example) -> usize {
     let (mut chosen, mut features, mut scores) = (Vec::new(), Vec::new(), Vec::new());
     let mut wrong = 0;
+    let casing = tag::casing(&example.forms);
     for (i, gold) in example.gold.iter().enumerate() {
-        tag::features(&example.forms, i, &chosen, &mut features);
+        tag::features(&example.forms, i, casing, &chosen, &mut features);
         perceptron.score(&features, &mut scores);
         let guess = best(&scores);
         perceptron.advance();
