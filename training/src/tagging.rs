@@ -99,7 +99,8 @@ fn learn(perceptron: &mut Perceptron, example: &Example) -> usize {
 /// Tags of sentences by taggers that did not see them, so that what learns from the tags sees real errors.
 pub fn jackknife(sentences: &[&GoldSentence], folds: usize, rounds: usize) -> Vec<Vec<(Upos, Xpos)>> {
     use rayon::prelude::*;
-    let parts: Vec<Vec<(usize, Vec<(Upos, Xpos)>)>> = (0..folds)
+    type Tagged = Vec<(usize, Vec<(Upos, Xpos)>)>;
+    let parts: Vec<Tagged> = (0..folds)
         .into_par_iter()
         .map(|fold| {
             let rest: Vec<&GoldSentence> =
