@@ -191,3 +191,91 @@ impl<'s> Document<'s> {
         Span { start: self.token(range.start).span.start, end: self.token(last).span.end }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each sentence on a line of its own, after the initial of its paragraph's role.
+    fn check(text: &str, expected: &[&str]) {
+        let source = Source::plain("test", text);
+        let document = read(&source);
+        let show = |(id, range): (SentenceId, TokenRange)| {
+            let role = format!("{:?}", document.role_of(id));
+            format!("{}: {}", &role[..4], document.slice(document.span(range)))
+        };
+        assert_eq!(document.sentences().map(show).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn an_article_has_its_parts() {
+        let text = "Goats Take the Night Ferry\n\nBy Ada Park and Bo Lind, Example News\n\nTuesday, May 5, 2015\n\n\
+                    The ferry left at noon. It carried forty goats.\n\nWhat came next\n\n\
+                    Nobody on the long pier in the old harbour knew.\n\n- hay\n- water";
+        check(
+            text,
+            &[
+                "Head: Goats Take the Night Ferry",
+                "Byli: By Ada Park and Bo Lind, Example News",
+                "Date: Tuesday, May 5, 2015",
+                "Body: The ferry left at noon.",
+                "Body: It carried forty goats.",
+                "Head: What came next",
+                "Body: Nobody on the long pier in the old harbour knew.",
+                "List: - hay",
+                "List: - water",
+            ],
+        );
+    }
+
+    #[test]
+    fn sentences_end_where_they_end() {
+        check(
+            "Dr. J. K. Moe of Lumen Inc. paid $3.5 million. He left the U.S. in May. The U.S. Navy wrote.",
+            &[
+                "Body: Dr. J. K. Moe of Lumen Inc. paid $3.5 million.",
+                "Body: He left the U.S. in May.",
+                "Body: The U.S. Navy wrote.",
+            ],
+        );
+        check(
+            "\u{201c}Why goats?\u{201d} Ada asked. \"They sing.\" Nobody laughed... Then all did (even Bo.)[3] So it went.",
+            &[
+                "Body: \u{201c}Why goats?\u{201d} Ada asked.",
+                "Body: \"They sing.\"",
+                "Body: Nobody laughed...",
+                "Body: Then all did (even Bo.)[3]",
+                "Body: So it went.",
+            ],
+        );
+    }
+
+    #[test]
+    fn every_token_lies_in_one_sentence_of_one_paragraph() {
+        let odd = [
+            "",
+            "\0",
+            "\u{feff}a\u{301} \u{202e}b",
+            "...",
+            "[[[1]]]",
+            "“”’'\"",
+            "1. 2. 3.",
+            "a\rb\r\nc",
+            "é—ß 👩‍👩‍👧!",
+            "(((((a)))))",
+        ];
+        let long = "word ".repeat(2000) + &"[1]".repeat(500) + &"((((".repeat(500) + &"a-".repeat(3000);
+        for text in odd.into_iter().chain([long.as_str()]) {
+            let source = Source::plain("odd", text);
+            let document = read(&source);
+            let mut next = 0;
+            for (_, range) in document.sentences() {
+                assert!(range.start.index() == next && !range.is_empty(), "{text:?}");
+                next = range.end.index();
+            }
+            assert_eq!(next, document.tokens().len());
+            assert_eq!(document.paragraphs().last().map_or(0, |p| p.end.index()), document.sentences().len());
+            assert!(document.tokens().windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        }
+    }
+}

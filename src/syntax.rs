@@ -1,5 +1,6 @@
 //! Parsed: each token's tag, lemma, head and role in its sentence, by Universal Dependencies version 2.
 
+pub mod cluster;
 pub mod enhanced;
 pub mod form;
 pub mod label;
@@ -7,6 +8,8 @@ pub mod lemma;
 pub mod model;
 pub mod parse;
 pub mod tag;
+
+use rayon::prelude::*;
 
 use enhanced::Enhanced;
 
@@ -103,27 +106,32 @@ pub struct Parsed<'s> {
 
 /// Tags and parses every sentence.
 pub fn parse(document: Document<'_>) -> Parsed<'_> {
-    let mut words = Vec::with_capacity(document.tokens().len());
-    for (_, range) in document.sentences() {
-        parse_sentence(&document, range, &mut words);
-    }
-    Parsed::new(document, words)
+    let ranges: Vec<TokenRange> = document.sentences().map(|(_, range)| range).collect();
+    let words: Vec<Vec<Word>> = ranges.par_iter().map(|range| parse_sentence(&document, *range)).collect();
+    Parsed::new(document, words.into_iter().flatten().collect())
 }
 
-/// Appends the words of one sentence.
-fn parse_sentence(document: &Document, range: TokenRange, words: &mut Vec<Word>) {
+/// The words of one sentence.
+fn parse_sentence(document: &Document, range: TokenRange) -> Vec<Word> {
     let forms: Vec<form::Form> = range.iter().map(|id| form::Form::new(document.text(id))).collect();
     let tags = tag::tagger().tag(&forms);
-    let seen = parse::see(&forms, &tags);
-    let heads = parse::parser().heads(&seen);
-    let relations = label::labeller().relations(&label::Tree::new(&heads), &seen);
+    let (heads, relations) = build_tree(&forms, &tags);
     let lemmatizer = lemma::lemmatizer();
-    for (i, id) in range.iter().enumerate() {
+    let word = |(i, id): (usize, TokenId)| {
         let (upos, xpos) = tags[i];
         let lemma = lemmatizer.lemma(document.text(id), upos, xpos);
         let head = heads[i].map(|head| TokenId(range.start.0 + head as u32));
-        words.push(Word { upos, xpos, lemma, head, deprel: relations[i] });
-    }
+        Word { upos, xpos, lemma, head, deprel: relations[i] }
+    };
+    range.iter().enumerate().map(word).collect()
+}
+
+/// The head and relation of each word of a sentence.
+fn build_tree(forms: &[form::Form], tags: &[(Upos, Xpos)]) -> (Vec<Option<usize>>, Vec<Deprel>) {
+    let seen = parse::see(forms, tags);
+    let heads = parse::parser().heads(&seen);
+    let relations = label::labeller().relations(&label::Tree::new(&heads), &seen);
+    (heads, relations)
 }
 
 impl<'s> Parsed<'s> {
@@ -169,5 +177,64 @@ impl<'s> Parsed<'s> {
     pub fn head_of(&self, range: TokenRange) -> TokenId {
         let outside = |id: &TokenId| self.word(*id).head.is_none_or(|head| !range.contains(head));
         range.iter().find(outside).unwrap_or(range.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    /// Each word as "form/TAG/lemma>head:relation".
+    fn check(text: &str, expected: &str) {
+        let source = Source::plain("test", text);
+        let parsed = parse(crate::document::read(&source));
+        let show = |(i, word): (usize, &Word)| {
+            let form = parsed.text(TokenId(i as u32));
+            let head = word.head.map_or("", |head| parsed.text(head));
+            format!("{form}/{}/{}>{head}:{}", word.upos, word.lemma, word.deprel)
+        };
+        assert_eq!(parsed.words().iter().enumerate().map(show).collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn plain_sentences_get_their_trees() {
+        check(
+            "Ada founded the company.",
+            "Ada/PROPN/Ada>founded:nsubj founded/VERB/found>:root the/DET/the>company:det company/NOUN/company>founded:obj \
+             ./PUNCT/.>founded:punct",
+        );
+        check(
+            "The boats weren't sold by Bo.",
+            "The/DET/the>boats:det boats/NOUN/boat>sold:nsubj:pass were/AUX/be>sold:aux:pass n't/PART/not>sold:advmod \
+             sold/VERB/sell>:root by/ADP/by>Bo:case Bo/PROPN/Bo>sold:obl:agent ./PUNCT/.>sold:punct",
+        );
+    }
+
+    #[test]
+    fn every_sentence_is_one_tree() {
+        let long = "and the goat ".repeat(400);
+        for text in [
+            "",
+            "...",
+            "Yes",
+            "A B C D. E? (F",
+            "WHO ATE ALL THE HAY",
+            "ada sells goats",
+            "\u{0}\u{301}",
+            long.as_str(),
+        ] {
+            let source = Source::plain("odd", text);
+            let parsed = parse(crate::document::read(&source));
+            assert_eq!(parsed.words().len(), parsed.document().tokens().len());
+            for (_, range) in parsed.document().sentences() {
+                assert_eq!(range.iter().filter(|id| parsed.word(*id).head.is_none()).count(), 1, "{text:?}");
+                for id in range.iter() {
+                    let ways = std::iter::successors(Some(id), |id| parsed.word(*id).head);
+                    assert!(ways.take(range.len() + 1).count() <= range.len(), "a circle in {text:?}");
+                    assert_eq!(parsed.word(id).head.is_none(), parsed.word(id).deprel == Deprel::Root);
+                }
+            }
+        }
     }
 }

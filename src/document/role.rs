@@ -41,10 +41,11 @@ pub(super) fn of(around: &Surroundings) -> Role {
     if around.position == 0 && !around.titled && title && followed && words.len() <= LONGEST_TITLE {
         return Role::Headline;
     }
-    let longer = around.next.is_some_and(|next| {
-        next.span.end - next.span.start > around.block.span.end - around.block.span.start
-    });
-    if title && !around.block.listed && longer && words.len() <= LONGEST_HEADING && !line.ends_with('?') {
+    let length = |block: Block| block.span.end - block.span.start;
+    // Among lines that stand close together, a heading shows by the much longer one that follows.
+    let times = if around.block.listed { 3 } else { 1 };
+    let longer = around.next.is_some_and(|next| length(next) > times * length(around.block));
+    if title && longer && words.len() <= LONGEST_HEADING && !line.ends_with('?') {
         return Role::Heading;
     }
     if around.block.listed && open && words.len() <= LONGEST_TITLE { Role::ListItem } else { Role::Body }

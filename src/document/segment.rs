@@ -55,8 +55,11 @@ pub(super) fn split(text: &str, tokens: &[Token], first: usize, sentences: &mut 
         let Some(end) = paragraph.end_after(i) else {
             i += 1;
             if i - start >= LONGEST {
-                close(start, i);
-                start = i;
+                let pause =
+                    (start + LONGEST / 2..i).rev().find(|at| matches!(paragraph.word(*at), "," | ";"));
+                let end = pause.map_or(i, |at| at + 1);
+                close(start, end);
+                start = end;
             }
             continue;
         };
@@ -104,7 +107,7 @@ impl Paragraph<'_> {
             let always = matches!(next, "”" | ")" | "]" | "''" | "’’" | "»");
             let straight = matches!(next, "\"" | "'" | "’")
                 && (self.tokens[end].space_after || end + 1 == self.tokens.len() || self.is_closer(end + 1));
-            if !(always && glued || straight && glued) {
+            if !glued || !(always || straight) {
                 break;
             }
             end += 1;

@@ -219,7 +219,7 @@ impl Scanner<'_> {
         }
         let mut letters = word.chars();
         match (letters.next(), letters.next()) {
-            (Some(c), None) if c.is_uppercase() => self.is_initial(at, next, tokens),
+            (Some(c), None) if c.is_uppercase() => self.is_initial(at, next),
             (Some(c), _) if c.is_numeric() => {
                 tokens.len() == self.first && word.len() <= 3 && after == self.end && !next.is_empty()
             }
@@ -231,7 +231,7 @@ impl Scanner<'_> {
     }
 
     /// Whether a capital before a full stop is an initial, and not a word of its own ("Plan B.").
-    fn is_initial(&self, at: usize, next: &str, tokens: &[Token]) -> bool {
+    fn is_initial(&self, at: usize, next: &str) -> bool {
         if at > self.begin && self.text[..at].ends_with('-') {
             return false;
         }
@@ -239,14 +239,10 @@ impl Scanner<'_> {
         if c.is_lowercase() || matches!(c, ',' | ')' | ']' | ';' | '-' | '–') || !c.is_alphanumeric() {
             return c != '"' && c != '”';
         }
-        let named = tokens.len() == self.first
-            || tokens.last().is_some_and(|token| {
-                let text = &self.text[token.span.start..token.span.end];
-                text.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '"' | '“' | '[' | ',' | '&'))
-                    || text == "and"
-            });
         let word: &str = &next[..next.find(|c: char| !is_wordy(c)).unwrap_or(next.len())];
-        named && !super::segment::is_beginning(word) || c.is_uppercase() && word.len() == 1
+        let alone = word.chars().count() == 1;
+        c.is_uppercase()
+            && (alone || (!super::segment::is_beginning(word) && !self.text[at..].starts_with('I')))
     }
 }
 
@@ -283,7 +279,7 @@ fn joins(part: &str, before: char, mark: char, next: char, after: &str) -> bool 
             let letters = before.is_alphabetic() && next.is_alphabetic();
             letters
                 && (short && before.is_uppercase() == next.is_uppercase()
-                    || short && part.len() == 1
+                    || part.len() == 1
                     || next.is_lowercase())
                 || (before.is_numeric() && next.is_lowercase() && part.len() > 2)
         }

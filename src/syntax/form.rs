@@ -38,9 +38,19 @@ pub struct Form {
     pub shape: u32,
     /// Words of like use share a cluster; 0 is none.
     pub cluster: u32,
+    /// Clusters of like use share a group; 0 is none.
+    pub group: u32,
+    /// Whether it has letters, and whether the first of them is a capital.
+    pub is_word: bool,
+    pub is_capitalized: bool,
 }
 
 impl Form {
+    /// The hash of a word as written, digits alike.
+    pub fn hash(text: &str) -> u32 {
+        Hash::characters(normalize(text).into_iter())
+    }
+
     pub fn new(text: &str) -> Self {
         let normal: Vec<char> = normalize(text);
         let lower: Vec<char> = normal.iter().flat_map(|c| c.to_lowercase()).collect();
@@ -51,6 +61,10 @@ impl Form {
             shape: Hash::characters(shape(text)),
             ..Self::default()
         };
+        let letter = text.chars().find(|c| c.is_alphabetic());
+        form.is_word = letter.is_some();
+        form.is_capitalized = letter.is_some_and(char::is_uppercase);
+        (form.cluster, form.group) = super::cluster::clusters().of(form.cased, form.word);
         for (i, slot) in form.suffixes.iter_mut().enumerate() {
             *slot = Hash::characters(lower[length.saturating_sub(i + 1)..].iter().copied())
                 .wrapping_add(i as u32);

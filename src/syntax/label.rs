@@ -118,8 +118,10 @@ pub fn features(
     add(&[d.tag, h.word]);
     add(&[d.word, h.word]);
     add(&[d.cluster, h.cluster]);
-    add(&[d.upos, h.cluster]);
+    add(&[d.upos, h.group]);
     add(&[d.cluster, h.tag]);
+    add(&[d.group, h.group, d.upos, h.upos]);
+    add(&[d.group, h.tag]);
     let around = |place: usize, offset: isize| {
         place
             .checked_add_signed(offset)
@@ -141,11 +143,11 @@ pub fn features(
     add(&[d.upos, outer_left.word, h.upos]);
     add(&[d.upos, outer_left.tag, h.tag]);
     add(&[d.upos, outer_left.word, h.word]);
-    drop_in(tree, word, head_place, seen, done, features);
+    neighbours(tree, word, head_place, seen, done, features);
 }
 
 /// The features of the dependents on either side of the arc: each of them is one of a set.
-fn drop_in(
+fn neighbours(
     tree: &Tree,
     word: usize,
     head: usize,

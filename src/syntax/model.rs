@@ -9,7 +9,8 @@ pub type Feature = u32;
 ///
 /// File: `LIN1`, label count (u16), each label (length u8, bytes), feature count (u32); then for each feature, in
 /// ascending order, the difference to the one before (LEB128), the number of weights (u8), and each weight as
-/// label (u8) and value (i8). Numbers are little-endian.
+/// label (u8) and value (i8). Numbers are little-endian. A model of three labels has, for each feature, just their
+/// three weights.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     labels: Vec<String>,
@@ -21,9 +22,13 @@ pub struct Model {
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     feature: Feature,
-    /// Where the weights begin, times 256, and how many there are; none in a free slot.
+    /// Where the weights begin, times 256, and how many there are; none in a free slot. Or, where there are three
+    /// labels, their weights themselves, under a bit that says so.
     place: u32,
 }
+
+/// The number of labels up to which weights stand in the slots.
+const NARROW: usize = 3;
 
 impl Slot {
     fn weights(self) -> std::ops::Range<usize> {
@@ -58,8 +63,14 @@ impl Model {
         model.slots = vec![Slot::default(); (count * 2).next_power_of_two().max(2)];
         model.weights.reserve(bytes.len() / 3);
         let mut feature: Feature = 0;
+        let narrow = model.labels.len() == NARROW;
         for _ in 0..count {
             feature = feature.wrapping_add(reader.leb128());
+            if narrow {
+                let values = reader.take(NARROW);
+                model.insert(feature, (0..).zip(values).map(|(label, weight)| (label, *weight as i8)));
+                continue;
+            }
             let length = reader.number(1);
             let pairs = reader.take(2 * length);
             model.insert(feature, pairs.chunks_exact(2).map(|pair| (pair[0], pair[1] as i8)));
@@ -85,6 +96,12 @@ impl Model {
                 step >>= 7;
             }
             bytes.push(step as u8);
+            if labels.len() == NARROW {
+                let of =
+                    |label| weights.iter().find(|(l, _)| *l == label).map_or(0, |(_, weight)| *weight as u8);
+                bytes.extend([of(0), of(1), of(2)]);
+                continue;
+            }
             bytes.push(weights.len() as u8);
             bytes.extend(weights.iter().flat_map(|(label, weight)| [*label, *weight as u8]));
         }
@@ -92,22 +109,38 @@ impl Model {
     }
 
     fn insert(&mut self, feature: Feature, weights: impl Iterator<Item = (u8, i8)>) {
-        let begin = self.weights.len() as u32;
         let labels = self.labels.len();
-        self.weights.extend(weights.filter(|(label, _)| usize::from(*label) < labels));
-        let count = self.weights.len() as u32 - begin;
-        if begin >= 1 << 24 {
-            return; // No room to say where; a model of ours has a tenth of that.
+        let weights = weights.filter(|(label, _)| usize::from(*label) < labels);
+        let place = if labels == NARROW {
+            weights.fold(1 << 24, |place, (label, weight)| place | u32::from(weight as u8) << (8 * label))
+        } else {
+            let begin = self.weights.len();
+            self.weights.extend(weights);
+            (begin as u32) << 8 | (self.weights.len() - begin) as u32
+        };
+        // Without weights there is nothing to keep; with so many as no model of ours has, no room to say where.
+        if place & 255 == 0 && labels != NARROW || self.weights.len() > 1 << 24 {
+            return;
         }
         let mask = self.slots.len() - 1;
         let mut at = feature as usize & mask;
-        if count == 0 {
-            return;
-        }
         while self.slots[at].place != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = Slot { feature, place: begin << 8 | count };
+        self.slots[at] = Slot { feature, place };
+    }
+
+    /// The slot of a feature, if the model knows it.
+    fn find(&self, feature: Feature) -> Option<Slot> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = feature as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.place == 0 || slot.feature == feature {
+                return (slot.place != 0).then_some(slot);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     pub fn labels(&self) -> &[String] {
@@ -118,21 +151,18 @@ impl Model {
     pub fn score(&self, features: &[Feature], scores: &mut Vec<i32>) {
         scores.clear();
         scores.resize(self.labels.len(), 0);
-        let mask = self.slots.len() - 1;
-        for feature in features {
-            let mut at = *feature as usize & mask;
-            loop {
-                let slot = self.slots[at];
-                if slot.place == 0 {
-                    break;
+        let found = features.iter().filter_map(|feature| self.find(*feature));
+        if self.labels.len() == NARROW {
+            for slot in found {
+                for (label, score) in scores.iter_mut().enumerate() {
+                    *score += i32::from((slot.place >> (8 * label)) as i8);
                 }
-                if slot.feature == *feature {
-                    for (label, weight) in &self.weights[slot.weights()] {
-                        scores[usize::from(*label)] += i32::from(*weight);
-                    }
-                    break;
-                }
-                at = (at + 1) & mask;
+            }
+            return;
+        }
+        for slot in found {
+            for (label, weight) in &self.weights[slot.weights()] {
+                scores[usize::from(*label)] += i32::from(*weight);
             }
         }
     }

@@ -10,13 +10,14 @@ use super::{Upos, Xpos};
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     pub word: u32,
-    /// The lower-case word where it is of a closed class, else its cluster.
+    /// The lower-case word where it is of a closed class, else its group.
     pub sketch: u32,
     /// Both tags.
     pub tag: u32,
     /// The universal tag.
     pub upos: u32,
     pub cluster: u32,
+    pub group: u32,
 }
 
 /// What the parser sees of a sentence; one more stands at the end, for "no word there".
@@ -31,10 +32,11 @@ pub fn see(forms: &[Form], tags: &[(Upos, Xpos)]) -> Vec<Seen> {
             );
             Seen {
                 word: form.word,
-                sketch: if open { form.cluster } else { form.word },
+                sketch: if open { form.group } else { form.word },
                 tag: 1 + *xpos as u32 * 32 + *upos as u32,
                 upos: 1 + *upos as u32,
                 cluster: form.cluster,
+                group: form.group,
             }
         })
         .collect();
@@ -152,22 +154,97 @@ pub fn parser() -> &'static Parser<Model> {
     PARSER.get_or_init(|| Parser { scorer: Model::read(include_bytes!("parse.model")) })
 }
 
-/// A greedy parser: at each step the transition with the highest score.
+/// A parser that follows the few best sequences of transitions side by side (beam search).
 pub struct Parser<S> {
     pub scorer: S,
+}
+
+/// How many sequences are followed at once.
+pub const WIDTH: usize = 5;
+
+/// A sequence of transitions and where it has led.
+#[derive(Clone, Debug)]
+pub struct Path {
+    pub state: State,
+    pub score: i64,
+    pub taken: Vec<Transition>,
+}
+
+/// A path's next transition.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// The path's position in the beam.
+    pub path: usize,
+    pub transition: Transition,
+    pub score: i64,
+}
+
+impl Path {
+    pub fn new(length: usize) -> Self {
+        Self { state: State::new(length), score: 0, taken: Vec::with_capacity(2 * length) }
+    }
+    pub fn follow(&mut self, step: Step) {
+        self.state.apply(step.transition);
+        self.score = step.score;
+        self.taken.push(step.transition);
+    }
+}
+
+/// The best steps from the paths of a beam, the best first; no more than the beam is wide.
+pub fn steps<S: Scorer>(scorer: &S, paths: &[Path], seen: &[Seen], scratch: &mut Scratch) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::with_capacity(3 * paths.len());
+    for (path, Path { state, score, .. }) in paths.iter().enumerate() {
+        self::features(state, seen, &mut scratch.features);
+        scorer.score(&scratch.features, &mut scratch.scores);
+        let allowed = Transition::ALL.into_iter().filter(|transition| state.allows(*transition));
+        steps.extend(allowed.map(|transition| {
+            let own = scratch.scores.get(transition as usize).copied().unwrap_or(0);
+            Step { path, transition, score: score + i64::from(own) }
+        }));
+    }
+    steps.sort_by_key(|step| std::cmp::Reverse(step.score));
+    steps.truncate(WIDTH);
+    steps
+}
+
+/// Room for the features and scores of a state.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pub features: Vec<Feature>,
+    pub scores: Vec<i32>,
+}
+
+/// The paths that steps lead to.
+pub fn follow(paths: &mut Vec<Path>, steps: &[Step]) {
+    let mut last = [usize::MAX; WIDTH];
+    for (i, step) in steps.iter().enumerate() {
+        last[step.path] = i;
+    }
+    let mut next: Vec<Path> = Vec::with_capacity(steps.len());
+    for (i, step) in steps.iter().enumerate() {
+        // The last step from a path takes it along; those before it copy it.
+        let mut path = if last[step.path] == i {
+            std::mem::replace(&mut paths[step.path], Path::new(0))
+        } else {
+            paths[step.path].clone()
+        };
+        path.follow(*step);
+        next.push(path);
+    }
+    *paths = next;
 }
 
 impl<S: Scorer> Parser<S> {
     /// The head of each word; `None` for the root.
     pub fn heads(&self, seen: &[Seen]) -> Vec<Option<usize>> {
-        let mut state = State::new(seen.len() - 1);
-        let (mut features, mut scores) = (Vec::new(), Vec::new());
-        while !state.is_final() {
-            self::features(&state, seen, &mut features);
-            self.scorer.score(&features, &mut scores);
-            state.apply(choose(&state, &scores));
+        let mut paths = vec![Path::new(seen.len() - 1)];
+        let mut scratch = Scratch::default();
+        // Every path takes twice the number of words, less one, so all end together.
+        while !paths[0].state.is_final() {
+            let steps = steps(&self.scorer, &paths, seen, &mut scratch);
+            follow(&mut paths, &steps);
         }
-        state.heads()
+        paths.swap_remove(0).state.heads()
     }
 }
 
@@ -226,6 +303,9 @@ pub fn features(state: &State, seen: &[Seen], features: &mut Vec<Feature>) {
         add(&[a.tag, b.word]);
         add(&[a.tag, b.tag]);
         add(&[a.cluster, b.cluster]);
+        add(&[a.group, b.group, a.upos, b.upos]);
+        add(&[a.group, b.tag]);
+        add(&[a.tag, b.group]);
         add(&[a.sketch, b.sketch, a.upos, b.upos]);
     }
     add(&[s1.tag, b0.tag]);
@@ -289,4 +369,14 @@ pub fn features(state: &State, seen: &[Seen], features: &mut Vec<Feature>) {
     add(&[b0.tag, cb.lefts.min(4)]);
     add(&[s0.tag, c0.lefts.min(3), b0.tag, cb.lefts.min(3)]);
     add(&[state.stack.len().min(4) as u32, s0.upos, b0.upos]);
+    // Which of two words a phrase with this preposition belongs to.
+    add(&[s2.tag, s1.tag, s0.tag, l0.word]);
+    add(&[s2.word, l0.word, s0.tag]);
+    add(&[s1.group, l0.word, s0.group]);
+    add(&[s2.upos, s1.upos, l0.word]);
+    add(&[s1.tag, s0.tag, lb.word, b0.tag]);
+    add(&[s1.word, lb.word, s0.upos]);
+    add(&[s1.group, s0.group, lb.word]);
+    add(&[s0.group, lb.word, b0.group]);
+    add(&[s1.upos, s0.upos, l0.word, r1.word]);
 }

@@ -31,8 +31,9 @@ impl<S: Scorer> Tagger<S> {
     pub fn tag(&self, forms: &[Form]) -> Vec<(Upos, Xpos)> {
         let mut chosen: Vec<Tag> = Vec::with_capacity(forms.len());
         let (mut features, mut scores) = (Vec::new(), Vec::new());
+        let casing = casing(forms);
         for i in 0..forms.len() {
-            self::features(forms, i, &chosen, &mut features);
+            self::features(forms, i, casing, &chosen, &mut features);
             self.scorer.score(&features, &mut scores);
             chosen.push(best(&scores));
         }
@@ -50,8 +51,16 @@ fn parse_label(label: &str) -> (Upos, Xpos) {
     (Upos::parse(upos).unwrap_or(Upos::X), Xpos::parse(xpos).unwrap_or(Xpos::Fw))
 }
 
-/// The features of word `i`, given the tags before it.
-pub fn features(forms: &[Form], i: usize, before: &[Tag], features: &mut Vec<Feature>) {
+/// How much of a sentence is capitalized, in quarters of its words beyond the first: titles are mostly.
+pub fn casing(forms: &[Form]) -> u32 {
+    let words = forms.iter().skip(1).filter(|form| form.is_word);
+    let (count, capitals) =
+        words.fold((0, 0), |(n, caps), form| (n + 1, caps + u32::from(form.is_capitalized)));
+    if count < 2 { 9 } else { 4 * capitals / count }
+}
+
+/// The features of word `i`, given the tags before it and the casing of the sentence.
+pub fn features(forms: &[Form], i: usize, casing: u32, before: &[Tag], features: &mut Vec<Feature>) {
     let none = Form::default();
     let at = |offset: isize| i.checked_add_signed(offset).and_then(|k| forms.get(k)).unwrap_or(&none);
     let previous = |back: usize| i.checked_sub(back).map_or(u32::MAX, |k| before[k] as u32);
@@ -79,6 +88,13 @@ pub fn features(forms: &[Form], i: usize, before: &[Tag], features: &mut Vec<Fea
     add(&[w.shape, r1.shape]);
     add(&[w.shape, l1.shape, r1.shape]);
     add(&[w.shape, u32::from(i == 0), w.suffixes[2]]);
+    add(&[casing, w.shape, u32::from(i == 0)]);
+    add(&[casing, w.shape, w.group]);
+    add(&[casing, w.word]);
+    add(&[casing, w.shape, w.suffixes[1]]);
+    add(&[l1.word, w.shape]);
+    add(&[r1.word, w.shape]);
+    add(&[l1.group, w.shape, r1.group]);
     add(&[t1]);
     add(&[t1, t2]);
     add(&[t1, w.word]);
@@ -88,7 +104,7 @@ pub fn features(forms: &[Form], i: usize, before: &[Tag], features: &mut Vec<Fea
     add(&[t1, w.cluster]);
     add(&[t1, r1.word]);
     add(&[t1, r1.suffixes[1]]);
-    add(&[t1, r1.cluster]);
+    add(&[t1, r1.group]);
     add(&[l1.word]);
     add(&[l2.word]);
     add(&[r1.word]);
@@ -104,7 +120,12 @@ pub fn features(forms: &[Form], i: usize, before: &[Tag], features: &mut Vec<Fea
     add(&[r1.suffixes[1], r1.shape]);
     add(&[l1.cluster]);
     add(&[r1.cluster]);
-    add(&[r2.cluster]);
+    add(&[w.group]);
+    add(&[r1.group]);
+    add(&[r2.group]);
+    add(&[w.group, w.suffixes[1]]);
+    add(&[w.group, w.shape]);
+    add(&[t1, w.group, r1.group]);
     add(&[w.suffixes[2], r1.suffixes[2]]);
-    add(&[l1.cluster, w.cluster, r1.cluster]);
+    add(&[l1.group, w.group, r1.group]);
 }

@@ -77,26 +77,48 @@ impl Perceptron {
         }
     }
 
-    /// The averaged weights as small integers, by feature.
-    pub fn quantize(&self, pruning: Pruning) -> Vec<(Feature, Vec<(u8, i8)>)> {
+    /// Makes one label likelier, or less likely, for these features.
+    pub fn shift(&mut self, features: &[Feature], label: usize, by: i32) {
+        for feature in features {
+            let seen = &mut self.seen[*feature as usize & ((1 << 25) - 1)];
+            if *seen + 1 < self.from {
+                *seen += 1;
+                continue;
+            }
+            change(self.rows.entry(*feature).or_default(), label as u8, by, self.step);
+        }
+    }
+
+    /// The averaged weights of a feature, by label.
+    fn averages(&self, row: &[Weight]) -> Vec<(u8, f64)> {
         let average = |weight: &Weight| {
             let total = weight.total + i64::from(weight.value) * i64::from(self.step - weight.step);
             total as f64 / f64::from(self.step.max(1))
         };
-        let mut sizes: Vec<f64> = self.rows.values().flatten().map(|weight| average(weight).abs()).collect();
+        row.iter().map(|weight| (weight.label, average(weight))).collect()
+    }
+
+    /// The averaged weights as small integers, by feature.
+    pub fn quantize(&self, pruning: Pruning) -> Vec<(Feature, Vec<(u8, i8)>)> {
+        let rows: Vec<(Feature, Vec<(u8, f64)>)> =
+            self.rows.iter().map(|(f, row)| (*f, self.averages(row))).collect();
+        let mut sizes: Vec<f64> =
+            rows.iter().flat_map(|(_, row)| row).map(|(_, average)| average.abs()).collect();
         sizes.sort_unstable_by(f64::total_cmp);
         let top = sizes.get(sizes.len() * 9998 / 10000).copied().unwrap_or(1.0).max(1e-6);
+        let least = pruning.least.unsigned_abs();
         let mut features: Vec<(Feature, Vec<(u8, i8)>)> = Vec::new();
-        for (feature, row) in &self.rows {
-            let small = |w: &Weight| (w.label, (average(w) * 127.0 / top).round().clamp(-127.0, 127.0) as i8);
-            let mut weights: Vec<(u8, i8)> = row.iter().map(small).collect();
-            if weights.iter().all(|(_, weight)| weight.unsigned_abs() < pruning.least as u8) {
+        for (feature, row) in rows {
+            let small = |average: f64| (average * 127.0 / top).round().clamp(-127.0, 127.0) as i8;
+            let mut weights: Vec<(u8, i8)> =
+                row.into_iter().map(|(label, average)| (label, small(average))).collect();
+            if weights.iter().all(|(_, weight)| weight.unsigned_abs() < least) {
                 continue;
             }
-            weights.retain(|(_, weight)| weight.unsigned_abs() * 2 >= pruning.least as u8 && *weight != 0);
+            weights.retain(|(_, weight)| weight.unsigned_abs() * 2 >= least && *weight != 0);
             weights.sort_unstable();
             if !weights.is_empty() {
-                features.push((*feature, weights));
+                features.push((feature, weights));
             }
         }
         features.sort_unstable();

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use tellgraph::document;
+use tellgraph::{Source, document};
 
 use crate::corpus::{self, Rebuilt};
 
@@ -60,4 +60,15 @@ fn report(kind: &str, text: &str, gold: &HashSet<(usize, usize)>, found: &HashSe
     for (start, end, sign) in rows {
         println!("{kind} {sign} {}", text[start..end].replace('\n', "⏎"));
     }
+}
+
+/// Prints the sentences of a text file, each after the role of its paragraph.
+pub fn show(path: &str) -> Result<()> {
+    let source = Source::plain(path, std::fs::read_to_string(path)?);
+    let document = document::read(&source);
+    for (id, range) in document.sentences() {
+        let tokens: Vec<&str> = range.iter().map(|token| document.text(token)).collect();
+        println!("{:?}\t{}", document.role_of(id), tokens.join(" "));
+    }
+    Ok(())
 }

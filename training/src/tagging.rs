@@ -81,8 +81,9 @@ pub fn recase(sentence: &GoldSentence, chance: usize) -> Option<GoldSentence> {
 fn learn(perceptron: &mut Perceptron, example: &Example) -> usize {
     let (mut chosen, mut features, mut scores) = (Vec::new(), Vec::new(), Vec::new());
     let mut wrong = 0;
+    let casing = tag::casing(&example.forms);
     for (i, gold) in example.gold.iter().enumerate() {
-        tag::features(&example.forms, i, &chosen, &mut features);
+        tag::features(&example.forms, i, casing, &chosen, &mut features);
         perceptron.score(&features, &mut scores);
         let guess = best(&scores);
         perceptron.advance();
@@ -98,7 +99,8 @@ fn learn(perceptron: &mut Perceptron, example: &Example) -> usize {
 /// Tags of sentences by taggers that did not see them, so that what learns from the tags sees real errors.
 pub fn jackknife(sentences: &[&GoldSentence], folds: usize, rounds: usize) -> Vec<Vec<(Upos, Xpos)>> {
     use rayon::prelude::*;
-    let parts: Vec<Vec<(usize, Vec<(Upos, Xpos)>)>> = (0..folds)
+    type Tagged = Vec<(usize, Vec<(Upos, Xpos)>)>;
+    let parts: Vec<Tagged> = (0..folds)
         .into_par_iter()
         .map(|fold| {
             let rest: Vec<&GoldSentence> =

@@ -7,6 +7,9 @@ use tellgraph::syntax::{self, Word};
 
 use crate::corpus::{self, GoldWord, Rebuilt};
 
+/// Says whether the word at a place is right.
+type Measure<'a> = &'a dyn Fn(usize, &Word) -> bool;
+
 /// Prints the share of words that are right, and the speed; optionally writes the system's CoNLL-U.
 pub fn measure(path: &str, write: Option<&str>) -> Result<()> {
     let gold = corpus::read(path)?;
@@ -29,7 +32,7 @@ pub fn measure(path: &str, write: Option<&str>) -> Result<()> {
     let words: Vec<&GoldWord> = gold.iter().flat_map(|sentence| &sentence.words).collect();
     let main = |relation: syntax::Deprel| relation.as_str().split(':').next();
     let right_head = |i: usize, word: &Word| word.head.map(|head| head.index()) == heads[i];
-    let measures: [(&str, &dyn Fn(usize, &Word) -> bool); 6] = [
+    let measures: [(&str, Measure); 6] = [
         ("UPOS", &|i, word| word.upos == words[i].upos),
         ("XPOS", &|i, word| word.xpos == words[i].xpos),
         ("LEMMA", &|i, word| word.lemma.to_lowercase() == words[i].lemma.to_lowercase()),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use tellgraph::syntax::label::{self, Tree};
 use tellgraph::syntax::model::{Scorer, best};
-use tellgraph::syntax::parse::{self, Seen, State, Transition};
+use tellgraph::syntax::parse::{self, Path, Scratch, Seen, State, Step, Transition};
 use tellgraph::syntax::{Deprel, Upos, Xpos};
 
 use crate::corpus::GoldSentence;
@@ -59,45 +59,77 @@ impl Example {
     }
 }
 
-/// Trains the parser with a dynamic oracle: after the first round it mostly follows its own choices.
+/// Trains the parser with a beam: where a sequence of transitions beats the gold one most, it learns the gold one up to there
+/// and unlearns the other (max-violation; Huang, Fayong & Guo 2012).
 pub fn train_parser(examples: &mut [Example], rounds: usize, seed: u64) -> Perceptron {
     let mut perceptron = Perceptron::new(Transition::labels(), 3);
     let mut random = Random::new(seed);
+    let derivations: usize = examples.iter().filter(|example| example.derivation().is_some()).count();
+    eprintln!("{derivations} of {} trees can be derived", examples.len());
     for round in 0..rounds {
         random.shuffle(examples);
-        let wrong: usize =
-            examples.iter().map(|e| learn_tree(&mut perceptron, e, round > 0, &mut random)).sum();
+        let mut wrong = 0;
+        for example in examples.iter() {
+            if let Some(gold) = example.derivation() {
+                wrong += usize::from(learn_sequence(&mut perceptron, example, &gold));
+                perceptron.advance();
+            }
+        }
         eprintln!("parse round {round}: {wrong} wrong");
     }
     perceptron
 }
 
-fn learn_tree(perceptron: &mut Perceptron, example: &Example, explore: bool, random: &mut Random) -> usize {
-    let mut state = State::new(example.heads.len());
-    let (mut features, mut scores) = (Vec::new(), Vec::new());
-    let mut wrong = 0;
-    while !state.is_final() {
-        parse::features(&state, &example.seen, &mut features);
-        perceptron.score(&features, &mut scores);
-        let guess = parse::choose(&state, &scores);
-        let costs =
-            Transition::ALL.map(|t| if state.allows(t) { example.cost(&state, t) } else { usize::MAX });
-        let least = costs.iter().copied().min().unwrap_or(0);
-        let right = (0..3)
-            .filter(|i| costs[*i] == least)
-            .max_by_key(|i| (scores[*i], std::cmp::Reverse(*i)))
-            .unwrap_or(0);
-        perceptron.advance();
-        let guessed = guess as usize;
-        let mistaken = costs[guessed] != least;
-        if mistaken {
-            perceptron.update(&features, right, guessed);
-            wrong += 1;
+impl Example {
+    /// The transitions that build the gold tree, each word reduced as soon as it can be; none where arcs cross.
+    fn derivation(&self) -> Option<Vec<Transition>> {
+        let mut state = State::new(self.heads.len());
+        let mut taken = Vec::new();
+        while !state.is_final() {
+            let order = [Transition::Left, Transition::Right, Transition::Shift];
+            let next = order.into_iter().find(|t| state.allows(*t) && self.cost(&state, *t) == 0)?;
+            state.apply(next);
+            taken.push(next);
         }
-        let follow = !mistaken || (explore && random.below(10) > 0);
-        state.apply(if follow { guess } else { Transition::ALL[right] });
+        Some(taken)
     }
-    wrong
+}
+
+/// Learns from one sentence; says whether there was anything to learn.
+fn learn_sequence(perceptron: &mut Perceptron, example: &Example, gold: &[Transition]) -> bool {
+    let mut scratch = Scratch::default();
+    let mut paths = vec![Path::new(example.heads.len())];
+    let mut right = Path::new(example.heads.len());
+    // The sequence that beats the gold one most, and by how much.
+    let mut worst: Option<(i64, Vec<Transition>)> = None;
+    let mut lost = false;
+    for (i, transition) in gold.iter().enumerate() {
+        parse::features(&right.state, &example.seen, &mut scratch.features);
+        perceptron.score(&scratch.features, &mut scratch.scores);
+        let score = right.score + i64::from(scratch.scores[*transition as usize]);
+        right.follow(Step { path: 0, transition: *transition, score });
+        let steps = parse::steps(perceptron, &paths, &example.seen, &mut scratch);
+        parse::follow(&mut paths, &steps);
+        lost = lost || !paths.iter().any(|path| path.taken == right.taken);
+        let ends = i + 1 == gold.len() && paths[0].taken != right.taken;
+        let violation = paths[0].score - right.score;
+        if (lost || ends) && worst.as_ref().is_none_or(|(most, _)| violation >= *most) {
+            worst = Some((violation, paths[0].taken.clone()));
+        }
+    }
+    let Some((_, wrong)) = worst else { return false };
+    let same = gold.iter().zip(&wrong).take_while(|(a, b)| a == b).count();
+    for (sequence, by) in [(&gold[..wrong.len()], 1), (wrong.as_slice(), -1)] {
+        let mut state = State::new(example.heads.len());
+        for (i, transition) in sequence.iter().enumerate() {
+            if i >= same {
+                parse::features(&state, &example.seen, &mut scratch.features);
+                perceptron.shift(&scratch.features, *transition as usize, by);
+            }
+            state.apply(*transition);
+        }
+    }
+    true
 }
 
 /// Trains the labeller on gold trees.
