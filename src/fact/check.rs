@@ -10,6 +10,9 @@ use crate::syntax::Parsed;
 /// What is left of a confidence where a thing is only known to be of a more general class than a property asks for.
 const GENERAL: f32 = 0.55;
 
+/// The same where a thing's class was a guess, and the property tells another.
+const GUESSED: f32 = 0.75;
+
 /// Finds the mentions at words, and says which of them a property admits.
 pub struct Ends<'a, 's> {
     parsed: &'a Parsed<'s>,
@@ -121,13 +124,20 @@ impl<'a, 's> Ends<'a, 's> {
     pub fn meets(&self, id: MentionId, condition: &ClassCondition) -> bool {
         let ontology = self.lexicon.ontology();
         match self.class_of(id) {
-            Some(class) => ontology.meets(class, condition) || self.is_above(class, condition),
+            Some(class) => {
+                ontology.meets(class, condition) || self.is_above(class, condition) || !self.is_sure(id)
+            }
             None => {
                 let mention = self.entities.mention(id);
                 let single = mention.kind == Kind::Pronoun && mention.number != Some(Number::Plural);
-                single || self.lexicon.core_class("Person").is_none()
+                single || mention.kind == Kind::Name || self.lexicon.core_class("Person").is_none()
             }
         }
+    }
+
+    /// Whether the class of what a mention refers to is more than a guess.
+    fn is_sure(&self, id: MentionId) -> bool {
+        self.entities.of(id).is_some_and(|entity| self.entities.entity(entity).is_class_sure)
     }
 
     /// Whether some class that is asked for lies below the one that is known.
@@ -142,10 +152,13 @@ impl<'a, 's> Ends<'a, 's> {
     /// for, little where they are so general that they only may be.
     pub fn fit(&self, subject: MentionId, object: MentionId, property: &Property) -> f32 {
         let ontology = self.lexicon.ontology();
-        let exact = |id: MentionId, condition: &ClassCondition| {
-            self.class_of(id).is_none_or(|class| ontology.meets(class, condition))
+        let fit = |id: MentionId, condition: &ClassCondition| match self.class_of(id) {
+            Some(class) if ontology.meets(class, condition) => 1.0,
+            Some(class) if self.is_above(class, condition) => GENERAL,
+            None if self.mention(id).kind != Kind::Name => 1.0,
+            _ => GUESSED,
         };
-        if exact(subject, &property.domain) && exact(object, &property.range_classes) { 1.0 } else { GENERAL }
+        fit(subject, &property.domain) * fit(object, &property.range_classes)
     }
 
     pub fn mention(&self, id: MentionId) -> &'a Mention {

@@ -333,7 +333,7 @@ const FUNCTION: &[&str] = &[
 /// Verbs that add nothing to the noun they bring ("served as director").
 const SUPPORTING: &[&str] = &[
     "serve", "work", "become", "begin", "start", "act", "be", "remain", "name", "appoint", "elect", "help",
-    "know", "practice", "operate", "get",
+    "know", "practice", "operate", "get", "take", "train",
 ];
 
 fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {

@@ -33,6 +33,7 @@ fn description(parsed: &Parsed, lexicon: &Lexicon, head: TokenId, in_name: &[boo
         head,
         kind: Kind::Description,
         class,
+        is_class_sure: true,
         number: Some(if matches!(word.xpos, Xpos::Nns | Xpos::Nnps) {
             Number::Plural
         } else {

@@ -8,7 +8,6 @@ mod cluster;
 mod consistency;
 #[doc(hidden)]
 pub mod feature;
-#[doc(hidden)]
 pub mod kind;
 #[doc(hidden)]
 pub mod look;

@@ -1,7 +1,7 @@
 //! Titles: those before people's names, which are no part of them, and those of works, which quotation marks bound.
 
 use super::name::{Name, NameClass};
-use crate::document::{TokenId, TokenRange};
+use crate::document::{Role, TokenId, TokenRange};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Parsed, Upos};
 
@@ -14,7 +14,7 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     let overlaps = |name: &Name| quoted.iter().any(|quotation| quotation.inside.overlaps(name.tokens));
     let outside = names
         .iter()
-        .filter(|name| !overlaps(name))
+        .filter(|name| !overlaps(name) && !is_counted(parsed, name))
         .map(|name| to_word_end(parsed, without_title(parsed, lexicon, *name)));
     let works = quoted.iter().filter_map(|quotation| {
         let inside: Vec<&Name> = names.iter().filter(|name| quotation.inside.overlaps(name.tokens)).collect();
@@ -28,6 +28,14 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     let mut mended: Vec<Name> = outside.chain(works.flatten()).collect();
     mended.sort_by_key(|name| name.tokens.start);
     mended
+}
+
+/// "an Ocean" in a headline: a name has no indefinite article, whatever its capital says.
+fn is_counted(parsed: &Parsed, name: &Name) -> bool {
+    let document = parsed.document();
+    let before = name.tokens.start.0.checked_sub(1).map(|token| parsed.text(TokenId(token)));
+    let headline = document.role_of(document.sentence_of(name.tokens.start)) == Role::Headline;
+    headline && name.tokens.len() == 1 && before.is_some_and(|word| ["a", "an", "A", "An"].contains(&word))
 }
 
 /// "President Obama" is Obama, and "Founder Melissa Coker" is Melissa Coker.

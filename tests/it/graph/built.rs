@@ -50,11 +50,25 @@ impl Page {
         let is_value = matches!(kind, Kind::Value(_));
         let name = (kind == Kind::Name).then(|| words.to_owned());
         let class = self.ontology.core_class(class);
-        self.mentions.push(Mention { tokens, head: tokens.start, kind, class, number: None, gender: None });
+        self.mentions.push(Mention {
+            tokens,
+            head: tokens.start,
+            kind,
+            class,
+            is_class_sure: true,
+            number: None,
+            gender: None,
+        });
         self.ties
             .push((!is_value).then_some(Tie { entity: EntityId(self.entities.len() as u32), rule: "given" }));
         if !is_value {
-            self.entities.push(Entity { mentions: vec![id], name, other_names: Vec::new(), class });
+            self.entities.push(Entity {
+                mentions: vec![id],
+                name,
+                other_names: Vec::new(),
+                class,
+                is_class_sure: true,
+            });
         }
         id
     }
