@@ -39,7 +39,8 @@ fn root() -> PathBuf {
 /// The corpora, where they are at hand; without them a test says that it did not run, and fails where CI is set.
 fn corpora() -> Option<PathBuf> {
     let beside = || root().join("../shared");
-    let folder = std::env::var_os("TELLGRAPH_SHARED").map_or_else(beside, PathBuf::from).join("data/articles");
+    let folder =
+        std::env::var_os("TELLGRAPH_SHARED").map_or_else(beside, PathBuf::from).join("data/articles");
     if folder.is_dir() {
         return Some(folder);
     }
@@ -96,7 +97,8 @@ fn the_first_article() {
     let text = fs::read_to_string(&name).unwrap();
     let lexicon = Lexicon::load(true, &[ontology::File { name, text }]).unwrap();
     let facts = checked_facts(&fs::read_to_string(folder.join("first-kiss.txt")).unwrap(), &lexicon);
-    let last = |value: &Value| value.as_str().unwrap_or_default().rsplit(['#', '/']).next().unwrap().to_owned();
+    let last =
+        |value: &Value| value.as_str().unwrap_or_default().rsplit(['#', '/']).next().unwrap().to_owned();
     let asserted = facts.iter().filter(|fact| fact["status"] == "asserted");
     let said: Vec<String> = asserted
         .map(|fact| {
@@ -115,7 +117,8 @@ fn the_first_article() {
     ] {
         assert!(said.iter().any(|fact| fact == expected), "{expected} is not in {said:#?}");
     }
-    for (subject, property) in [("tatia-pilieva", "founderOf"), ("obama", "kissedIn"), ("soko", "directorOf")] {
+    for (subject, property) in [("tatia-pilieva", "founderOf"), ("obama", "kissedIn"), ("soko", "directorOf")]
+    {
         let wrong = format!("{subject} {property} ");
         assert!(!said.iter().any(|fact| fact.starts_with(&wrong)), "{wrong}");
     }

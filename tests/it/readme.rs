@@ -70,7 +70,8 @@ fn architecture_names_each_module_in_order() {
     let library = read("src/lib.rs");
     let modules = library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     let text = read("ARCHITECTURE.md");
-    let rows: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let rows: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
     let named: Vec<&str> = rows.iter().copied().filter(|row| !row.contains(['/', '.', ' '])).collect();
     assert_eq!(named, modules.collect::<Vec<_>>());
 }

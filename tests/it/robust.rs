@@ -73,8 +73,10 @@ const PIECES: &[&str] = &[
 ];
 
 fn a_text() -> impl Strategy<Value = String> {
-    let spaced = prop::collection::vec(prop::sample::select(PIECES), 0..25).prop_map(|pieces| pieces.join(" "));
-    let joined = prop::collection::vec(prop::sample::select(PIECES), 0..25).prop_map(|pieces| pieces.concat());
+    let spaced =
+        prop::collection::vec(prop::sample::select(PIECES), 0..25).prop_map(|pieces| pieces.join(" "));
+    let joined =
+        prop::collection::vec(prop::sample::select(PIECES), 0..25).prop_map(|pieces| pieces.concat());
     prop_oneof![4 => spaced, 2 => joined, 2 => any::<String>(), 1 => "[A-Z][a-z]{0,9}( [A-Za-z'.,-]{1,9}){0,40}"]
 }
 
@@ -164,6 +166,7 @@ fn only_line_ends() {
 
 #[test]
 fn many_names_and_pronouns() {
-    let text = "Odo Marsh founded Lumen Group and she, who knew her, met Mara Quill, its chief executive, and ";
+    let text =
+        "Odo Marsh founded Lumen Group and she, who knew her, met Mara Quill, its chief executive, and ";
     read_in_time(&text.repeat(500));
 }
