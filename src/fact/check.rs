@@ -5,7 +5,7 @@ use crate::entity::Entities;
 use crate::lexicon::Lexicon;
 use crate::mention::{Kind, Mention, MentionId, Number};
 use crate::ontology::{ClassCondition, ClassId, Property, Range};
-use crate::syntax::Parsed;
+use crate::syntax::{Deprel, Parsed};
 
 /// What is left of a confidence where a thing is only known to be of a more general class than a property asks for.
 const GENERAL: f32 = 0.55;
@@ -59,8 +59,17 @@ impl<'a, 's> Ends<'a, 's> {
     }
 
     fn things(&self, word: TokenId, condition: &ClassCondition) -> Vec<MentionId> {
-        let found = self.at[word.index()].iter().copied().filter(|id| self.is_thing(*id));
+        let found = self.at[self.named_part(word).index()].iter().copied().filter(|id| self.is_thing(*id));
         found.map(|id| self.shown(id)).filter(|id| self.meets(*id, condition)).collect()
+    }
+
+    /// A word, or the part of the name that it heads in the tree though it is no part of it ("Director Ada Park").
+    fn named_part(&self, word: TokenId) -> TokenId {
+        let is_part = |child: &TokenId| {
+            self.parsed.word(*child).deprel == Deprel::Flat && self.names_at(*child).next().is_some()
+        };
+        let part = || self.parsed.children(word).find(is_part);
+        if self.at[word.index()].is_empty() { part().unwrap_or(word) } else { word }
     }
 
     /// Names and pronouns can stand at an end; descriptions only where they mean something that has a name.

@@ -86,7 +86,8 @@ impl Builder<'_> {
         })?;
         let class = self.class(id);
         let is_told = entity.mentions.iter().any(|mention| self.told.contains(mention));
-        if class.is_none() && !is_told {
+        let could_be_known = self.ontology.core_class("Person").is_some();
+        if class.is_none() && !is_told && could_be_known {
             return None; // Something has a name, and nobody says what it is.
         }
         let mut thing = Thing::new(identity::of(&label, class, self.ontology), label);

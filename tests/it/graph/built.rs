@@ -169,13 +169,13 @@ fn facts_tell_the_class_where_mentions_do_not() {
     let classes: Vec<String> =
         page.graph().things().map(|thing| format!("{} {:?}", thing.iri, thing.classes)).collect();
     let core = |class: &str| format!("{{NamedNode {{ iri: \"https://w3id.org/tellgraph/core#{class}\" }}}}");
-    assert_eq!(classes.len(), 3);
+    // Tide has a name, but nothing says what it is.
+    assert_eq!(classes.len(), 2);
     assert_eq!(
         classes[0],
         format!("<https://example.org/organization/lumen-works> {}", core("Organization"))
     );
     assert_eq!(classes[1], format!("<https://example.org/person/zoe-park> {}", core("Person")));
-    assert!(classes[2].starts_with("<https://example.org/thing/tide>") && classes[2].contains("owl#Thing"));
 }
 
 #[test]
