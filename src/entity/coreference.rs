@@ -221,8 +221,17 @@ impl<'a, 's> Resolver<'a, 's> {
         }
     }
 
-    /// "Soko, a participant": a name, a comma, an article, as written, whatever the parser made of it.
+    /// "Soko, a participant", "the company Wren": a name beside a noun, as written, whatever the parser made of it.
     fn apposed(&self, mention: &Mention) -> Option<MentionId> {
+        let next = TokenId(mention.head.0 + 1);
+        let name = self.name_at.get(next.index()).copied().flatten();
+        let called = |name: &MentionId| {
+            let name = self.mention(*name);
+            name.tokens.start == next && name.is_class_sure && name.class == mention.class
+        };
+        if let Some(name) = name.filter(called) {
+            return Some(name);
+        }
         let start = mention.tokens.start;
         let comma = TokenId(start.0.checked_sub(1)?);
         let before = TokenId(start.0.checked_sub(2)?);

@@ -134,14 +134,30 @@ impl<'a, 's> Ends<'a, 's> {
         let ontology = self.lexicon.ontology();
         match self.class_of(id) {
             Some(class) => {
-                ontology.meets(class, condition) || self.is_above(class, condition) || !self.is_sure(id)
+                ontology.meets(class, condition)
+                    || self.is_above(class, condition)
+                    || self.may_be_mistaken(id, condition)
             }
             None => {
                 let mention = self.entities.mention(id);
                 let single = mention.kind == Kind::Pronoun && mention.number != Some(Number::Plural);
-                single || mention.kind == Kind::Name || self.lexicon.core_class("Person").is_none()
+                let unknown = mention.kind == Kind::Name && self.may_be_mistaken(id, condition);
+                single || unknown || self.lexicon.core_class("Person").is_none()
             }
         }
+    }
+
+    /// Whether the class of a name is a guess that a property may correct.
+    ///
+    /// Names of people, organizations, places and works are easily taken for each other; what is awarded or takes
+    /// place is told by its words or not at all.
+    fn may_be_mistaken(&self, id: MentionId, condition: &ClassCondition) -> bool {
+        let mistakable =
+            ["Person", "Organization", "Place", "Work"].map(|local| self.lexicon.core_class(local));
+        let is_mistakable = |wanted: &ClassId| {
+            mistakable.iter().flatten().any(|class| self.lexicon.ontology().is_a(*wanted, *class))
+        };
+        !self.is_sure(id) && condition.iter().all(|any| any.iter().any(is_mistakable))
     }
 
     /// Whether the class of what a mention refers to is more than a guess.

@@ -146,8 +146,10 @@ impl Roles<'_, '_> {
     fn objects(&self, sentence: SentenceId, noun: TokenId, subject: TokenId) -> Vec<TokenId> {
         let enhanced = self.parsed.enhanced(sentence);
         let is_title = subject > noun;
-        let owners = enhanced.below(noun).iter().chain(if is_title { enhanced.below(subject) } else { &[] });
-        let tied = owners.filter(|edge| match edge.role {
+        let of_title = if is_title { enhanced.below(subject) } else { &[] };
+        // "President Park in the Opera": the name's own prepositions say nothing of the role, but for "of".
+        let of_title = of_title.iter().filter(|edge| edge.role != Role::Oblique);
+        let tied = enhanced.below(noun).iter().chain(of_title).filter(|edge| match edge.role {
             Role::Of => true,
             Role::Compound => self.is_in_name(edge.dependent) && edge.dependent < noun,
             Role::Oblique => {

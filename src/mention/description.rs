@@ -20,10 +20,11 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon, names: &[Mention]) -> Vec<Mentio
 fn description(parsed: &Parsed, lexicon: &Lexicon, head: TokenId, in_name: &[bool]) -> Option<Mention> {
     let word = parsed.word(head);
     let is_role = !lexicon.roles_of(&parsed.text(head).to_lowercase()).is_empty();
-    if word.upos != Upos::Noun && !(word.upos == Upos::Propn && is_role) {
+    let class = class_of(parsed, lexicon, head);
+    let capitalized = word.upos == Upos::Propn && (is_role || class.is_some());
+    if word.upos != Upos::Noun && !capitalized {
         return None;
     }
-    let class = class_of(parsed, lexicon, head);
     if class.is_none() && !is_role || !refers(parsed, head) {
         return None;
     }
@@ -114,7 +115,9 @@ pub fn class_before(parsed: &Parsed, lexicon: &Lexicon, name: TokenRange) -> Opt
     }
     let heads = name.iter().any(|token| parsed.word(token).head == Some(noun));
     let modifies = word.head.is_some_and(|head| name.contains(head));
-    (heads || modifies).then(|| class_of(parsed, lexicon, noun)).flatten()
+    // A parser that does not know the name may hang it anywhere, but for "the film Park made".
+    let subject = matches!(parsed.word(parsed.head_of(name)).deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    (heads || modifies || !subject).then(|| class_of(parsed, lexicon, noun)).flatten()
 }
 
 /// Whether a noun phrase can refer to something known: "the ...", "her ...", or a noun said of something.

@@ -14,7 +14,7 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     let overlaps = |name: &Name| quoted.iter().any(|quotation| quotation.inside.overlaps(name.tokens));
     let outside = names
         .iter()
-        .filter(|name| !overlaps(name) && !is_counted(parsed, name))
+        .filter(|name| !overlaps(name) && !is_common(parsed, lexicon, name))
         .map(|name| to_word_end(parsed, without_title(parsed, lexicon, *name)));
     let works = quoted.iter().filter_map(|quotation| {
         let inside: Vec<&Name> = names.iter().filter(|name| quotation.inside.overlaps(name.tokens)).collect();
@@ -34,13 +34,24 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     mended
 }
 
-/// "an Ocean" in a headline: a name has no indefinite article, whatever its capital says.
-fn is_counted(parsed: &Parsed, name: &Name) -> bool {
+/// Whether a capital makes a name of what is none: "an Ocean" in a headline, "the Company" in a contract, "Jr.".
+fn is_common(parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
     let document = parsed.document();
-    let before = name.tokens.start.0.checked_sub(1).map(|token| parsed.text(TokenId(token)));
+    let texts: Vec<&str> = name.tokens.iter().map(|token| parsed.text(token).trim_end_matches('.')).collect();
+    if texts.iter().all(|text| SUFFIXES.contains(text)) {
+        return true;
+    }
+    let before = name.tokens.start.0.checked_sub(1).map(|token| parsed.text(TokenId(token)).to_lowercase());
+    let follows = |words: &[&str]| before.as_deref().is_some_and(|word| words.contains(&word));
     let headline = document.role_of(document.sentence_of(name.tokens.start)) == Role::Headline;
-    headline && name.tokens.len() == 1 && before.is_some_and(|word| ["a", "an", "A", "An"].contains(&word))
+    let class_noun = || lexicon.nouns().class(&texts[0].to_lowercase()).is_some();
+    name.tokens.len() == 1
+        && ((headline && follows(&["a", "an"])) || (follows(&["the", "this", "our"]) && class_noun()))
 }
+
+/// What follows names, and is none.
+const SUFFIXES: &[&str] =
+    &["Jr", "Sr", "II", "III", "IV", "Esq", "PhD", "Ph.D", "MD", "M.D", "MBE", "OBE", "CBE", "FBA", "FRS"];
 
 /// "OSLO, Norway — ...": the words in capitals that open the first paragraph of a report, before a dash.
 fn place_of_writing(parsed: &Parsed) -> Option<Name> {
