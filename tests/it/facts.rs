@@ -74,10 +74,10 @@ fn every_fact_shows_its_words() {
 
 #[test]
 fn offsets_count_code_points() {
-    let text = "👩‍🚀 Zoë\u{301} said so. 👩‍🚀 Odo Marsh founded Lumen Group. 👩‍🚀";
+    let text = "Zoë\u{301}’s café is closed 🎬. Odo Marsh founded Lumen Group.";
     let facts = checked_facts(text, &LEXICON);
     let fact = facts.iter().find(|fact| fact["property"].as_str().unwrap().ends_with("founderOf")).unwrap();
-    assert_eq!((fact["subject"]["start"].as_u64(), fact["subject"]["end"].as_u64()), (Some(22), Some(31)));
+    assert_eq!((fact["subject"]["start"].as_u64(), fact["subject"]["end"].as_u64()), (Some(25), Some(34)));
 }
 
 #[test]
