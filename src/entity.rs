@@ -148,7 +148,11 @@ fn class(mentions: &[Mention], lexicon: &Lexicon, draft: &coreference::Draft) ->
     {
         *finer.entry(class).or_default() += 1;
     }
-    let known = voted.or(draft.class);
+    let overruled = |(voted, told)| !ontology.may_meet(voted, &vec![vec![told]]);
+    let known = match voted.zip(draft.class) {
+        Some(pair) if draft.is_class_sure && overruled(pair) => draft.class,
+        _ => voted.or(draft.class),
+    };
     finer.retain(|class, _| known.is_none_or(|known| ontology.is_a(*class, known)));
     let finest = finer.into_iter().max_by_key(|(class, count)| (*count, std::cmp::Reverse(*class)));
     finest.map(|(class, _)| class).or(known)

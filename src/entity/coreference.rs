@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub mentions: Vec<MentionId>,
     pub names: Vec<Name>,
     pub class: Option<ClassId>,
+    /// Whether the class is more than a guess.
+    pub is_class_sure: bool,
     pub gender: Option<Gender>,
     /// Nouns that were said of it, in lower case.
     pub nouns: Vec<String>,
@@ -102,9 +104,10 @@ impl<'a, 's> Resolver<'a, 's> {
         let at = draft.mentions.partition_point(|other| *other < id);
         draft.mentions.insert(at, id);
         draft.gender = draft.gender.or(mention.gender);
-        if draft.class.is_none() {
-            draft.class = mention.class;
+        if draft.class.is_none() || (!draft.is_class_sure && mention.is_class_sure && rule == "apposition") {
+            draft.class = mention.class.or(draft.class);
         }
+        draft.is_class_sure |= mention.is_class_sure && mention.class.is_some();
         self.ties[id.index()] = Some(Tie { entity, rule });
     }
 
@@ -205,7 +208,8 @@ impl<'a, 's> Resolver<'a, 's> {
             return;
         };
         let draft = &self.drafts[entity.index()];
-        let fits = draft.class.zip(mention.class).is_none_or(|(one, other)| self.may_be(one, other));
+        let compatible = draft.class.zip(mention.class).is_none_or(|(one, other)| self.may_be(one, other));
+        let fits = compatible || !draft.is_class_sure;
         let negated = self.parsed.children(mention.head).any(|child| {
             matches!(self.parsed.lemma(child), "not" | "n't" | "never" | "no")
                 && self.parsed.word(child).deprel != Deprel::Punct

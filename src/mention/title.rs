@@ -26,6 +26,10 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
         if inside.is_empty() && beside(before) && beside(after) { None } else { quotation.read(&inside) }
     });
     let mut mended: Vec<Name> = outside.chain(works.flatten()).collect();
+    if let Some(place) = place_of_writing(parsed) {
+        mended.retain(|name| !name.tokens.overlaps(place.tokens));
+        mended.push(place);
+    }
     mended.sort_by_key(|name| name.tokens.start);
     mended
 }
@@ -36,6 +40,24 @@ fn is_counted(parsed: &Parsed, name: &Name) -> bool {
     let before = name.tokens.start.0.checked_sub(1).map(|token| parsed.text(TokenId(token)));
     let headline = document.role_of(document.sentence_of(name.tokens.start)) == Role::Headline;
     headline && name.tokens.len() == 1 && before.is_some_and(|word| ["a", "an", "A", "An"].contains(&word))
+}
+
+/// "OSLO, Norway — ...": the words in capitals that open the first paragraph of a report, before a dash.
+fn place_of_writing(parsed: &Parsed) -> Option<Name> {
+    let document = parsed.document();
+    let paragraph = document.paragraphs().iter().find(|paragraph| paragraph.role == Role::Body)?;
+    let sentence = document.sentence(paragraph.start);
+    let capital = |token: &TokenId| {
+        let text = parsed.text(*token);
+        text.chars().count() > 1 && text.chars().all(|c| c.is_uppercase() || c == '.')
+    };
+    let length = sentence.iter().take_while(capital).count() as u32;
+    let tokens = TokenRange { start: sentence.start, end: TokenId(sentence.start.0 + length) };
+    let next = parsed.text(sentence.iter().nth(length as usize)?);
+    let opens = |text: &str| matches!(text, "—" | "–" | "--" | "-");
+    let dashed = sentence.iter().skip(length as usize).take(6).any(|token| opens(parsed.text(token)));
+    let placed = (1..=4).contains(&length) && (opens(next) || matches!(next, "," | "(")) && dashed;
+    placed.then_some(Name { tokens, class: NameClass::Place, confidence: 1.0 })
 }
 
 /// "President Obama" is Obama, and "Founder Melissa Coker" is Melissa Coker.
