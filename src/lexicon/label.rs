@@ -5,8 +5,11 @@ use crate::ontology::{Property, Wording};
 /// What facts from a bare label are trusted with.
 pub const CONFIDENCE: f32 = 0.5;
 
+/// Which labels a form is for, and the clauses that it makes of them.
+type Form = (fn(&str) -> bool, &'static [&'static str]);
+
 /// How English turns a label into a clause.
-const FORMS: &[(fn(&str) -> bool, &[&str])] = &[
+const FORMS: &[Form] = &[
     (|label| label.ends_with(" of"), &["{subject} is the {label} {object}"]),
     (|label| label.ends_with(" by"), &["{subject} was {label} {object}"]),
     (

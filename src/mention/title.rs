@@ -144,7 +144,7 @@ impl Quotation {
                 inside.iter().filter(|name| name.class != NameClass::Work).map(|name| **name).collect(),
             );
         }
-        if (covers && !is_work) || self.inside.len() < 2 && !is_work {
+        if !is_work && (covers || self.inside.len() < 2) {
             return Some(inside.iter().map(|name| **name).collect());
         }
         let confidence = inside.iter().map(|name| name.confidence).fold(0.5, f32::max);
