@@ -104,6 +104,11 @@ pub struct Parsed<'s> {
     enhanced: Vec<Enhanced>,
 }
 
+/// Loads the models; what is first parsed does so otherwise.
+pub fn load() {
+    rayon::join(|| (tag::tagger(), lemma::lemmatizer()), || (parse::parser(), label::labeller()));
+}
+
 /// Tags and parses every sentence.
 pub fn parse(document: Document<'_>) -> Parsed<'_> {
     let ranges: Vec<TokenRange> = document.sentences().map(|(_, range)| range).collect();

@@ -112,6 +112,12 @@ impl NameClass {
     }
 }
 
+/// Loads the models; what is first read does so otherwise.
+pub fn load() {
+    Model::builtin();
+    Model::builtin_kinds();
+}
+
 /// Every name in a document, in order, not overlapping.
 pub fn find(parsed: &Parsed) -> Vec<Name> {
     find_in(parsed.document(), Model::builtin(), Model::builtin_kinds())
