@@ -1,6 +1,7 @@
 //! Facts stand where they say they do: in the examples, in the cases and, where the corpora are at hand, in real articles.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -45,7 +46,8 @@ fn corpora() -> Option<PathBuf> {
         return Some(folder);
     }
     assert!(std::env::var_os("CI").is_none(), "no corpora at {}", folder.display());
-    eprintln!("DID NOT RUN: no corpora at {}", folder.display());
+    // Not `eprintln!`, which shows only when a test fails.
+    let _ = writeln!(std::io::stderr(), "DID NOT RUN: no corpora at {}", folder.display());
     None
 }
 
@@ -74,10 +76,10 @@ fn every_fact_shows_its_words() {
 
 #[test]
 fn offsets_count_code_points() {
-    let text = "👩‍🚀 Zoë\u{301} said so. 👩‍🚀 Odo Marsh founded Lumen Group. 👩‍🚀";
+    let text = "Zoë\u{301}’s café is closed 🎬. Odo Marsh founded Lumen Group.";
     let facts = checked_facts(text, &LEXICON);
     let fact = facts.iter().find(|fact| fact["property"].as_str().unwrap().ends_with("founderOf")).unwrap();
-    assert_eq!((fact["subject"]["start"].as_u64(), fact["subject"]["end"].as_u64()), (Some(22), Some(31)));
+    assert_eq!((fact["subject"]["start"].as_u64(), fact["subject"]["end"].as_u64()), (Some(25), Some(34)));
 }
 
 #[test]
