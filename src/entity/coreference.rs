@@ -269,7 +269,9 @@ impl<'a, 's> Resolver<'a, 's> {
             } else {
                 continue;
             };
-            let prominence = self.prominence(draft, id) - distance as f32;
+            let known = draft.class.zip(mention.class);
+            let exact = known.is_some_and(|(known, class)| self.lexicon.ontology().is_a(known, class));
+            let prominence = self.prominence(draft, id) - distance as f32 + if exact { 1.5 } else { 0.0 };
             let better = best.is_none_or(|(most, at, ..)| (prominence, *last) > (most, at));
             if distance <= DESCRIPTION_REACH && better {
                 best = Some((prominence, *last, EntityId(index as u32), rule));
@@ -317,7 +319,10 @@ impl<'a, 's> Resolver<'a, 's> {
         let ontology = self.lexicon.ontology();
         let general = ["Person", "Place", "Event"].iter().any(|local| self.is_a(Some(class), local));
         let related = ontology.is_a(known, class) || ontology.is_a(class, known);
-        related && !general && !draft.names.is_empty()
+        // A company may be called an organization and no more; a team or a school is known for one.
+        let special = ontology.is_a(class, known) && class != known;
+        let told = !special || !self.is_a(Some(known), "Organization") || self.is_a(Some(class), "Company");
+        related && told && !general && !draft.names.is_empty()
     }
 }
 

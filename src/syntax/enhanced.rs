@@ -426,11 +426,21 @@ impl<'a, 's> Builder<'a, 's> {
             let (Deprel::Conj, Some(first)) = (self.deprel(word), self.parsed.word(word).head) else {
                 continue;
             };
-            let above: Vec<Edge> =
-                self.edges.iter().filter(|edge| edge.dependent == first).copied().collect();
+            let above =
+                self.edges.iter().filter(|edge| edge.dependent == first && self.is_shared(first, edge));
+            let above: Vec<Edge> = above.copied().collect();
             self.edges.extend(above.into_iter().map(|edge| Edge { dependent: word, ..edge }));
             self.share_complements(first, word);
         }
+    }
+
+    /// Whether what holds of a first conjunct holds of the others: not what merely modifies it ("the Hague Bank,
+    /// founded in 1907, and Lumen Works"), but for a plural before them all ("the founders Park and Lin").
+    fn is_shared(&self, first: TokenId, edge: &Edge) -> bool {
+        let modifier = self.parsed.word(edge.governor).head == Some(first);
+        let plural =
+            matches!(self.parsed.word(edge.governor).xpos, Xpos::Nns | Xpos::Nnps) && edge.governor < first;
+        !modifier || plural
     }
 
     /// "wrote and directed the film", "founder and chief executive of Wren".
