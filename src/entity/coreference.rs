@@ -11,6 +11,7 @@ use super::naming::{self, Name, Sort};
 use super::{EntityId, Tie};
 use crate::document::{Role, SentenceId, TokenId};
 use crate::lexicon::{Lexicon, gazetteer};
+use crate::mention::description::is_quotation_mark;
 use crate::mention::{Gender, Kind, Mention, MentionId, Number};
 use crate::ontology::ClassId;
 use crate::syntax::enhanced::Role as EdgeRole;
@@ -223,7 +224,11 @@ impl<'a, 's> Resolver<'a, 's> {
 
     /// "Soko, a participant", "the company Wren": a name beside a noun, as written, whatever the parser made of it.
     fn apposed(&self, mention: &Mention) -> Option<MentionId> {
-        let next = TokenId(mention.head.0 + 1);
+        let mut next = TokenId(mention.head.0 + 1);
+        let after = self.parsed.sentence_around(mention.head).end;
+        if next < after && is_quotation_mark(self.parsed.text(next)) {
+            next.0 += 1;
+        }
         let name = self.name_at.get(next.index()).copied().flatten();
         let called = |name: &MentionId| {
             let name = self.mention(*name);

@@ -154,9 +154,7 @@ impl<'a, 's> Ends<'a, 's> {
     fn may_be_mistaken(&self, id: MentionId, condition: &ClassCondition) -> bool {
         let mistakable =
             ["Person", "Organization", "Place", "Work"].map(|local| self.lexicon.core_class(local));
-        let is_mistakable = |wanted: &ClassId| {
-            mistakable.iter().flatten().any(|class| self.lexicon.ontology().is_a(*wanted, *class))
-        };
+        let is_mistakable = |wanted: &ClassId| mistakable.contains(&Some(*wanted));
         !self.is_sure(id) && condition.iter().all(|any| any.iter().any(is_mistakable))
     }
 

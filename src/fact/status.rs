@@ -196,11 +196,13 @@ fn is_question(parsed: &Parsed, sentence: TokenRange) -> bool {
 /// Whether a noun is said of the past: "former", "late", "ex-".
 pub fn is_past(parsed: &Parsed, anchors: &[TokenId]) -> bool {
     const PAST: &[&str] = &["former", "late", "ex", "onetime", "then", "erstwhile", "previous", "retired"];
+    let is_past = |word: TokenId| PAST.contains(&parsed.lemma(word).to_lowercase().as_str());
+    let continues = |word: &TokenId| {
+        matches!(parsed.word(*word).upos, Upos::Adj | Upos::Noun | Upos::Propn) || parsed.text(*word) == "-"
+    };
     anchors.iter().any(|anchor| {
-        let head = parsed.word(*anchor).head.filter(|_| parsed.word(*anchor).deprel == Deprel::NmodDesc);
-        let around = parsed.children(*anchor).chain(head.into_iter().flat_map(|head| parsed.children(head)));
-        around
-            .filter(|child| child < anchor)
-            .any(|child| PAST.contains(&parsed.lemma(child).to_lowercase().as_str()))
+        let sentence = parsed.sentence_around(*anchor);
+        let before = (sentence.start.0..anchor.0).rev().map(TokenId).take(4).take_while(continues);
+        before.into_iter().any(is_past)
     })
 }

@@ -108,7 +108,9 @@ pub fn class_of(parsed: &Parsed, lexicon: &Lexicon, head: TokenId) -> Option<Cla
 
 /// The class of the noun right before a name that calls it so: "the clothing company Wren".
 pub fn class_before(parsed: &Parsed, lexicon: &Lexicon, name: TokenRange) -> Option<ClassId> {
-    let noun = TokenId(name.start.0.checked_sub(1)?);
+    let before = TokenId(name.start.0.checked_sub(1)?);
+    let quoted = is_quotation_mark(parsed.text(before));
+    let noun = if quoted { TokenId(before.0.checked_sub(1)?) } else { before };
     let word = parsed.word(noun);
     if word.upos != Upos::Noun || parsed.sentence_around(noun) != parsed.sentence_around(name.start) {
         return None;
@@ -117,7 +119,12 @@ pub fn class_before(parsed: &Parsed, lexicon: &Lexicon, name: TokenRange) -> Opt
     let modifies = word.head.is_some_and(|head| name.contains(head));
     // A parser that does not know the name may hang it anywhere, but for "the film Park made".
     let subject = matches!(parsed.word(parsed.head_of(name)).deprel, Deprel::Nsubj | Deprel::NsubjPass);
-    (heads || modifies || !subject).then(|| class_of(parsed, lexicon, noun)).flatten()
+    (heads || modifies || quoted || !subject).then(|| class_of(parsed, lexicon, noun)).flatten()
+}
+
+/// Whether a token opens a quotation, or may.
+pub fn is_quotation_mark(text: &str) -> bool {
+    matches!(text, "\"" | "``" | "\u{201c}" | "\u{2018}" | "'")
 }
 
 /// Whether a noun phrase can refer to something known: "the ...", "her ...", or a noun said of something.

@@ -97,8 +97,18 @@ fn occupation(parsed: &Parsed, lexicon: &Lexicon, id: TokenId, taken: &[bool]) -
     let word = parsed.word(id);
     let common = word.upos == Upos::Noun || matches!(word.deprel, Deprel::NmodDesc);
     let plural = matches!(word.xpos, Xpos::Nns | Xpos::Nnps);
+    let next = TokenId(id.0 + 1);
+    let begins_role = |last: &str| {
+        let words = [parsed.text(id).to_lowercase(), last.to_owned()];
+        lexicon.roles_of(last).iter().any(|role| {
+            role.words.len() == 2 && role.words.iter().zip(&words).all(|(word, here)| **word == **here)
+        })
+    };
+    // "chief" is no occupation before "executive".
+    let part = parsed.sentence_around(id).contains(next) && begins_role(&parsed.text(next).to_lowercase());
     let singular_subject = plural && parsed.enhanced(parsed.document().sentence_of(id)).below(id).len() < 2;
     if !common
+        || part
         || singular_subject
         || RELATIONS.contains(&&*word.lemma.to_lowercase())
         || !lexicon.nouns().is_occupation(&word.lemma.to_lowercase())
