@@ -31,7 +31,7 @@ pub struct TokenRange {
 
 /// A piece of text: a word, a number, a mark of punctuation.
 ///
-/// Contractions are split as Universal Dependencies splits them in English ("do" "n't", "Pilieva" "'s", "can" "not"),
+/// Contractions are split as Universal Dependencies splits them in English ("do" "n't", "Caldeira" "'s", "can" "not"),
 /// and so are hyphenated words ("Angeles" "-" "based").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -45,7 +45,7 @@ pub struct Token {
 pub enum Role {
     /// The article's title, at its very start.
     Headline,
-    /// Who wrote it: "By Alexander Mallin".
+    /// Who wrote it: "By Clive Barrow".
     Byline,
     /// When (and where) it was written, on a line of its own: "Friday, July 21, 2017".
     Dateline,

@@ -83,7 +83,7 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
         fact.confidence *= if told { fit } else { 0.0 };
     }
     found.retain(|fact| fact.confidence >= lexicon.least_confidence());
-    settle(found.into_iter().map(|found| judge(parsed, entities, found)).collect())
+    settle(found.into_iter().map(|found| judge(parsed, &ends, found)).collect())
 }
 
 /// The facts that a matched phrase states of the mentions at its ends.
@@ -109,8 +109,8 @@ fn worded(ends: &check::Ends, lexicon: &Lexicon, matched: &candidate::Match) -> 
     subjects.iter().flat_map(|subject| objects.iter().map(|object| fact(*subject, *object))).collect()
 }
 
-fn judge(parsed: &Parsed, entities: &Entities, found: Found) -> Fact {
-    let heads = [entities.mention(found.subject).head, entities.mention(found.object).head];
+fn judge(parsed: &Parsed, ends: &check::Ends, found: Found) -> Fact {
+    let heads = [ends.mention(found.subject).head, ends.mention(found.object).head];
     let shown = if found.implicit { heads[0] } else { heads[0].max(heads[1]) };
     Fact {
         property: found.property,
@@ -118,7 +118,7 @@ fn judge(parsed: &Parsed, entities: &Entities, found: Found) -> Fact {
         object: found.object,
         sentence: parsed.document().sentence_of(found.anchors.first().copied().unwrap_or(shown)),
         status: status::of(parsed, &found.anchors, heads),
-        speaker: None,
+        speaker: status::speaker(parsed, &found.anchors).and_then(|word| ends.thing_at(word)),
         confidence: found.confidence,
         implicit: found.implicit,
         past: status::is_past(parsed, &found.anchors),

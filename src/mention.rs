@@ -21,9 +21,9 @@ pub struct MentionId(pub u32);
 /// How a mention refers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// "Tatia Pilieva"
+    /// "Ines Caldeira"
     Name,
-    /// "the short film", "her old high school friend"
+    /// "the short film", "her old school friend"
     Description,
     /// "she", "its", "who"
     Pronoun,
@@ -49,7 +49,7 @@ pub enum Gender {
 /// A stretch of text that refers to something, or states a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
-    /// The words that evidence shows: the whole name ("Tatia Pilieva" of "filmmaker Tatia Pilieva").
+    /// The words that evidence shows: the whole name ("Ines Caldeira" of "filmmaker Ines Caldeira").
     pub tokens: TokenRange,
     /// The word through which the sentence's grammar reaches it.
     pub head: TokenId,

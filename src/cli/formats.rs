@@ -19,7 +19,7 @@ const FORMATS: &[(Format, &str, &[&str], &str)] = &[
     (Format::Turtle, "turtle", &["ttl"], "RDF to read and to load"),
     (Format::JsonLd, "jsonld", &["jsonld", "json"], "RDF as JSON, with its context inside"),
     (Format::NTriples, "ntriples", &["nt"], "RDF, one triple a line"),
-    (Format::NQuads, "nquads", &["nq"], "RDF, one triple a line with the graph it is in"),
+    (Format::NQuads, "nquads", &["nq"], "RDF, one triple a line, all in the default graph"),
     (Format::Dot, "dot", &["dot", "gv"], "a picture, for GraphViz to draw"),
     (Format::Facts, "facts", &["jsonl", "ndjson"], "JSON lines: every fact with the words that say so"),
 ];

@@ -21,7 +21,9 @@ impl Output {
     /// # Errors
     /// A path that cannot be written to.
     pub fn open(path: Option<&Path>) -> Result<Self> {
-        let Some(path) = path else { return Ok(Self::Standard(BufWriter::new(io::stdout().lock()))) };
+        let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
+            return Ok(Self::Standard(BufWriter::new(io::stdout().lock())));
+        };
         Self::create(path).with_context(|| format!("cannot write {}", path.display()))
     }
 
@@ -48,8 +50,8 @@ impl Output {
     /// Writes what is buffered and puts the file in its place.
     pub fn finish(self) -> Result<()> {
         match self {
-            Self::Standard(mut writer) => writer.flush()?,
-            Self::Device(mut writer) => writer.flush()?,
+            Self::Standard(mut writer) => writer.flush().context("cannot write standard output")?,
+            Self::Device(mut writer) => writer.flush().context("cannot write the output")?,
             Self::File(writer, target) => {
                 let temporary = writer.into_inner().map_err(io::IntoInnerError::into_error);
                 let kept =

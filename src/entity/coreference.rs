@@ -7,6 +7,8 @@
 mod pronoun;
 mod quotation;
 
+use std::collections::HashMap;
+
 use super::naming::{self, Name, Sort};
 use super::{EntityId, Tie};
 use crate::document::{Role, SentenceId, TokenId};
@@ -41,6 +43,8 @@ pub(super) struct Resolver<'a, 's> {
     pub ties: Vec<Option<Tie>>,
     /// The name mention that covers each token.
     name_at: Vec<Option<MentionId>>,
+    /// The drafts that some key of a name leads to, in rising order.
+    by_key: HashMap<String, Vec<u32>>,
 }
 
 impl<'a, 's> Resolver<'a, 's> {
@@ -50,7 +54,15 @@ impl<'a, 's> Resolver<'a, 's> {
         {
             name_at[mention.tokens.indices()].fill(Some(MentionId(index as u32)));
         }
-        Self { parsed, lexicon, mentions, drafts: Vec::new(), ties: vec![None; mentions.len()], name_at }
+        Self {
+            parsed,
+            lexicon,
+            mentions,
+            drafts: Vec::new(),
+            ties: vec![None; mentions.len()],
+            name_at,
+            by_key: HashMap::new(),
+        }
     }
 
     pub fn resolve(mut self) -> (Vec<Draft>, Vec<Option<Tie>>) {
@@ -119,15 +131,19 @@ impl<'a, 's> Resolver<'a, 's> {
         if name.is_empty() {
             return;
         }
-        let found = (0..self.drafts.len()).rev().find_map(|index| {
-            let draft = &self.drafts[index];
+        let mut near: Vec<u32> =
+            name.keys().filter_map(|key| self.by_key.get(&key)).flatten().copied().collect();
+        near.sort_unstable_by(|one, other| other.cmp(one));
+        near.dedup();
+        let found = near.into_iter().find_map(|index| {
+            let draft = &self.drafts[index as usize];
             // One text gives one name to one thing, whatever the recognizer took it for here and there.
             let sort = self.common_sort(draft.class, mention.class).unwrap_or(Sort::Other);
             let rule = draft.names.iter().find_map(|known| naming::same(known, &name, sort))?;
             Some((index, rule)).filter(|_| self.fits_all(draft, &name, sort))
         });
         match found {
-            Some((index, rule)) => self.tie(id, EntityId(index as u32), rule),
+            Some((index, rule)) => self.tie(id, EntityId(index), rule),
             None => self.start(id, "name"),
         }
         let tied = self.ties[id.index()].expect("just tied").entity;
@@ -135,6 +151,9 @@ impl<'a, 's> Resolver<'a, 's> {
         let draft = &mut self.drafts[tied.index()];
         draft.gender = draft.gender.or(gender);
         if !draft.names.contains(&name) {
+            for key in name.keys() {
+                self.by_key.entry(key).or_default().push(tied.0);
+            }
             draft.names.push(name);
         }
     }
@@ -187,7 +206,7 @@ impl<'a, 's> Resolver<'a, 's> {
         }
     }
 
-    /// "founder Melissa Coker", "Soko, a participant", "Wren is a company".
+    /// "founder Mira Holt", "Juno, a participant", "Finch is a company".
     fn tie_by_grammar(&mut self, id: MentionId) {
         let mention = self.mention(id);
         if mention.number == Some(Number::Plural) {
@@ -222,7 +241,7 @@ impl<'a, 's> Resolver<'a, 's> {
         }
     }
 
-    /// "Soko, a participant", "the company Wren": a name beside a noun, as written, whatever the parser made of it.
+    /// "Juno, a participant", "the company Finch": a name beside a noun, as written, whatever the parser made of it.
     fn apposed(&self, mention: &Mention) -> Option<MentionId> {
         let mut next = TokenId(mention.head.0 + 1);
         let after = self.parsed.sentence_around(mention.head).end;
@@ -261,12 +280,12 @@ impl<'a, 's> Resolver<'a, 's> {
         let noun = self.parsed.lemma(mention.head).to_lowercase();
         let here = self.sentence(id);
         let mut best: Option<(f32, MentionId, EntityId, &'static str)> = None;
-        for (index, draft) in self.drafts.iter().enumerate() {
-            let Some(last) = draft.mentions.iter().rev().find(|other| **other < id) else { continue };
-            if self.mention(*draft.mentions.first().unwrap_or(last)).kind == Kind::Article {
+        for (entity, last) in self.recent(id, DESCRIPTION_REACH) {
+            let draft = &self.drafts[entity.index()];
+            if self.mention(*draft.mentions.first().unwrap_or(&last)).kind == Kind::Article {
                 continue;
             }
-            let distance = here.0 - self.sentence(*last).0;
+            let distance = here.0 - self.sentence(last).0;
             let rule = if draft.nouns.contains(&noun) {
                 "same noun"
             } else if self.is_kind_of(draft, mention) {
@@ -277,9 +296,8 @@ impl<'a, 's> Resolver<'a, 's> {
             let known = draft.class.zip(mention.class);
             let exact = known.is_some_and(|(known, class)| self.lexicon.ontology().is_a(known, class));
             let prominence = self.prominence(draft, id) - distance as f32 + if exact { 1.5 } else { 0.0 };
-            let better = best.is_none_or(|(most, at, ..)| (prominence, *last) > (most, at));
-            if distance <= DESCRIPTION_REACH && better {
-                best = Some((prominence, *last, EntityId(index as u32), rule));
+            if best.is_none_or(|(most, at, ..)| (prominence, last) > (most, at)) {
+                best = Some((prominence, last, entity, rule));
             }
         }
         if let Some((.., entity, rule)) = best {
@@ -288,13 +306,30 @@ impl<'a, 's> Resolver<'a, 's> {
         }
     }
 
+    /// The entities mentioned before a mention, at most so many sentences back, each with the last mention of it.
+    pub(super) fn recent(&self, id: MentionId, reach: u32) -> Vec<(EntityId, MentionId)> {
+        let here = self.sentence(id).0;
+        let mut recent: Vec<(EntityId, MentionId)> = Vec::new();
+        for index in (0..id.0).rev() {
+            let before = MentionId(index);
+            if here.saturating_sub(self.sentence(before).0) > reach {
+                break;
+            }
+            let tie = self.ties[before.index()];
+            if let Some(tie) = tie.filter(|tie| recent.iter().all(|(known, _)| *known != tie.entity)) {
+                recent.push((tie.entity, before));
+            }
+        }
+        recent
+    }
+
     /// How much an entity is what the text is about, so far: as many sentences as its mentions are worth.
     fn prominence(&self, draft: &Draft, before: MentionId) -> f32 {
-        let seen = draft.mentions.iter().filter(|other| **other < before);
-        let in_headline =
-            |other: &&MentionId| self.parsed.document().role_of(self.sentence(**other)) == Role::Headline;
-        let headline = if seen.clone().any(|other| in_headline(&other)) { 2.0 } else { 0.0 };
-        headline + 0.5 * seen.count().min(4) as f32
+        let seen = draft.mentions.partition_point(|other| *other < before);
+        let first = draft.mentions.first().filter(|_| seen > 0);
+        let headlined = first
+            .is_some_and(|first| self.parsed.document().role_of(self.sentence(*first)) == Role::Headline);
+        0.5 * seen.min(4) as f32 + if headlined { 2.0 } else { 0.0 }
     }
 
     /// Whether a description points back: with an article or demonstrative, and nothing that makes it something new.

@@ -127,6 +127,14 @@ impl Name {
         words
     }
 
+    /// What two names share if they can name the same thing: a word, or the letters of an acronym.
+    pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
+        let letters = self.is_acronym.then(|| self.words.concat().to_uppercase());
+        let initials = (self.initials.len() > 1).then(|| self.initials.clone());
+        let ends = [self.words.first(), self.words.last()].into_iter().flatten().cloned();
+        ends.chain(letters).chain(initials)
+    }
+
     /// The first word, of a person's name of several words: the given name.
     pub fn given(&self) -> Option<&str> {
         self.words.first().map(String::as_str)

@@ -117,7 +117,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether a relation is the one that a step asks for; a loose one takes "Wren founder" for "founder of Wren".
+    /// Whether a relation is the one that a step asks for; a loose one takes "Finch founder" for "founder of Finch".
     fn agrees(&self, edge: &Edge, step: &Step, loose: bool) -> bool {
         let same_role = edge.role == step.role
             || (loose

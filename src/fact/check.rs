@@ -85,7 +85,7 @@ impl<'a, 's> Ends<'a, 's> {
         self.entities.of(id).is_some_and(|entity| self.entities.entity(entity).name.is_some())
     }
 
-    /// The mention that shows best what stands there: of "founder Melissa Coker" the name.
+    /// The mention that shows best what stands there: of "founder Mira Holt" the name.
     fn shown(&self, id: MentionId) -> MentionId {
         let (Kind::Description, Some(tie)) = (&self.entities.mention(id).kind, self.entities.tie(id)) else {
             return id;
@@ -107,6 +107,13 @@ impl<'a, 's> Ends<'a, 's> {
             self.at[noun.index()].iter().find(|id| self.entities.mention(**id).kind == Kind::Description)?;
         let name = self.entities.mention(self.shown(*described));
         (name.kind == Kind::Name).then_some(name.head)
+    }
+
+    /// A mention of a thing at a word, its name if there is one.
+    pub fn thing_at(&self, word: TokenId) -> Option<MentionId> {
+        let at = &self.at[self.named_part(word).index()];
+        let is_value = |id: &&MentionId| matches!(self.entities.mention(**id).kind, Kind::Value(_));
+        self.names_at(word).next().or_else(|| at.iter().find(|id| !is_value(id)).copied())
     }
 
     /// The name mentions that cover a word.

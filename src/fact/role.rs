@@ -124,7 +124,7 @@ impl Roles<'_, '_> {
         subjects
     }
 
-    /// The name that a noun is a title of: "CEO and Founder Melissa Coker".
+    /// The name that a noun is a title of: "CEO and Founder Mira Holt".
     fn titled(&self, sentence: SentenceId, noun: TokenId) -> Option<TokenId> {
         let range = self.parsed.document().sentence(sentence);
         let mut next = TokenId(noun.0 + 1);
@@ -190,13 +190,9 @@ impl Roles<'_, '_> {
         }
         let earliest = SentenceId(sentence.0.saturating_sub(1));
         let earliest = self.parsed.document().sentence(earliest).start;
-        let latest = self.entities.mentions().filter(|(id, mention)| {
-            mention.kind == Kind::Name
-                && mention.head >= earliest
-                && before(id)
-                && self.ends.meets(*id, &property.range_classes)
-        });
-        latest.last().map(|(id, _)| id).filter(|id| self.is_organization(*id))
+        let words = (earliest.0..noun.0).rev().map(TokenId);
+        let mut names = words.flat_map(|word| self.ends.names_at(word));
+        names.find(|id| self.ends.meets(*id, &property.range_classes)).filter(|id| self.is_organization(*id))
     }
 
     fn is_organization(&self, id: MentionId) -> bool {

@@ -125,6 +125,18 @@ fn chain(parsed: &Parsed, anchor: TokenId) -> Status {
     status
 }
 
+/// The subject of the verb that leaves what the words say to its speaker, if one does.
+pub fn speaker(parsed: &Parsed, anchors: &[TokenId]) -> Option<TokenId> {
+    let mut word = *anchors.first()?;
+    while let Some(head) = parsed.word(word).head {
+        if parsed.word(word).deprel == Deprel::Ccomp && under(parsed.lemma(head)) == Status::Reported {
+            return parsed.children(head).find(|child| parsed.word(*child).deprel == Deprel::Nsubj);
+        }
+        word = head;
+    }
+    None
+}
+
 /// Verbs whose object is what their subject, or their other object, comes to be.
 const BECOMING: &[&str] = &["become", "remain", "name", "appoint", "elect", "hire", "make", "call", "stay"];
 

@@ -25,7 +25,7 @@ pub fn build(
     ontology: &Ontology,
 ) -> Graph {
     let classes = infer::classes(entities, facts, ontology);
-    let asserted = facts.iter().filter(|fact| fact.status == Status::Asserted);
+    let asserted = facts.iter().filter(|fact| is_stated(fact));
     let told = asserted.flat_map(|fact| [fact.subject, fact.object]).collect();
     let points = CodePoints::new(&source.text);
     let mut builder = Builder {
@@ -51,6 +51,11 @@ pub fn build(
         url: source.url.clone(),
     });
     builder.graph
+}
+
+/// Whether a fact becomes a statement: it is asserted, and holds still (or is of a kind that does not end).
+fn is_stated(fact: &Fact) -> bool {
+    fact.status == Status::Asserted && !fact.past
 }
 
 struct Builder<'d> {
@@ -118,7 +123,7 @@ impl Builder<'_> {
         let subject = self.end(fact.subject, None);
         let object = self.end(fact.object, value.as_ref());
         let id = self.graph.add_evidence(self.evidence(fact, property, subject, object));
-        if fact.status == Status::Asserted {
+        if is_stated(fact) {
             self.add_statement(fact, property, value, id);
         }
     }

@@ -1,4 +1,4 @@
-//! Descriptions: noun phrases that refer by a common noun ("the short film", "her old high school friend").
+//! Descriptions: noun phrases that refer by a common noun ("the short film", "her old school friend").
 
 use super::{Gender, Kind, Mention, Number};
 use crate::document::{TokenId, TokenRange};
@@ -106,7 +106,7 @@ pub fn class_of(parsed: &Parsed, lexicon: &Lexicon, head: TokenId) -> Option<Cla
         .or_else(|| lexicon.nouns().class(&lemma))
 }
 
-/// The class of the noun right before a name that calls it so: "the clothing company Wren".
+/// The class of the noun right before a name that calls it so: "the clothing company Finch".
 pub fn class_before(parsed: &Parsed, lexicon: &Lexicon, name: TokenRange) -> Option<ClassId> {
     let before = TokenId(name.start.0.checked_sub(1)?);
     let quoted = is_quotation_mark(parsed.text(before));

@@ -11,17 +11,22 @@ const LONGEST: usize = 12;
 /// Names with the titles of people cut off, and the titles of works as long as their quotation marks say.
 pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     let quoted = quoted_titles(parsed);
-    let overlaps = |name: &Name| quoted.iter().any(|quotation| quotation.inside.overlaps(name.tokens));
+    let mut in_title = vec![false; parsed.words().len()];
+    quoted.iter().for_each(|quotation| in_title[quotation.inside.indices()].fill(true));
+    let mut in_name = vec![false; parsed.words().len()];
+    names.iter().for_each(|name| in_name[name.tokens.indices()].fill(true));
+    let overlaps = |name: &Name| in_title[name.tokens.indices()].contains(&true);
     let outside = names
         .iter()
         .filter(|name| !overlaps(name) && !is_common(parsed, lexicon, name))
         .map(|name| to_word_end(parsed, without_title(parsed, lexicon, *name)));
     let works = quoted.iter().filter_map(|quotation| {
-        let inside: Vec<&Name> = names.iter().filter(|name| quotation.inside.overlaps(name.tokens)).collect();
-        let beside = |token: Option<u32>| {
-            names.iter().any(|name| token.is_some_and(|at| name.tokens.contains(TokenId(at))))
-        };
-        let [before, after] = [quotation.inside.start.0.checked_sub(2), Some(quotation.inside.end.0 + 1)];
+        let range = quotation.inside;
+        let first = names.partition_point(|name| name.tokens.end <= range.start);
+        let inside: Vec<&Name> =
+            names[first..].iter().take_while(|name| name.tokens.start < range.end).collect();
+        let beside = |token: Option<u32>| token.is_some_and(|at| in_name.get(at as usize) == Some(&true));
+        let [before, after] = [range.start.0.checked_sub(2), Some(range.end.0 + 1)];
         // "Ann 'The Voice' Lee" has a nickname, not a title.
         if inside.is_empty() && beside(before) && beside(after) { None } else { quotation.read(&inside) }
     });
@@ -71,7 +76,7 @@ fn place_of_writing(parsed: &Parsed) -> Option<Name> {
     placed.then_some(Name { tokens, class: NameClass::Place, confidence: 1.0 })
 }
 
-/// "President Obama" is Obama, and "Founder Melissa Coker" is Melissa Coker.
+/// "President Lund" is Lund, and "Founder Mira Holt" is Mira Holt.
 fn without_title(parsed: &Parsed, lexicon: &Lexicon, name: Name) -> Name {
     if name.class != NameClass::Person {
         return name;

@@ -2,9 +2,9 @@
 //!
 //! Universal Dependencies' enhanced graphs add to the tree what readers supply: shared subjects, the antecedents of
 //! relative pronouns, controlled subjects. We go one step further and undo diathesis as well (Candito et al. 2017), so
-//! that "Wren made the film", "the film made by Wren", "Wren, which made the film" and "the film was made by Wren" give
-//! the same two edges. A noun that says what something is governs that thing as its subject: "Coker, founder of
-//! Wren", "Wren's founder Coker" and "Coker is the founder of Wren" all make Coker the subject of "founder".
+//! that "Finch made the film", "the film made by Finch", "Finch, which made the film" and "the film was made by Finch" give
+//! the same two edges. A noun that says what something is governs that thing as its subject: "Holt, founder of
+//! Finch", "Finch's founder Holt" and "Holt is the founder of Finch" all make Holt the subject of "founder".
 
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +20,9 @@ pub enum Role {
     Object,
     /// To or for whom.
     Recipient,
-    /// "the founder of Wren", "Wren's founder".
+    /// "the founder of Finch", "Finch's founder".
     Of,
-    /// "Wren founder Coker".
+    /// "Finch founder Holt".
     Compound,
     /// With a preposition, the edge's marker, or with none ("born 1968").
     Oblique,
@@ -177,7 +177,9 @@ impl<'a, 's> Builder<'a, 's> {
         let own = |child: &TokenId| {
             matches!(self.deprel(*child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj)
         };
-        let mut subjects: Vec<TokenId> = self.children[self.at(word)].iter().copied().filter(own).collect();
+        let children = &self.children[self.at(word)];
+        let mut subjects: Vec<TokenId> =
+            children.iter().copied().filter(own).flat_map(|subject| self.past_source(subject)).collect();
         if subjects.is_empty() {
             subjects = self.misplaced_subjects(word);
         }
@@ -196,6 +198,22 @@ impl<'a, 's> Builder<'a, 's> {
         }
         let at = self.at(word);
         self.subjects[at] = subjects;
+    }
+
+    /// "According to Park, Lin left": where the tree makes the source the subject, what it takes for an apposition to
+    /// the source is the subject.
+    fn past_source(&self, subject: TokenId) -> Vec<TokenId> {
+        let first = self.children[self.at(subject)].iter().copied().chain([subject]).min().unwrap_or(subject);
+        let before =
+            |back: u32| first.0.checked_sub(back).filter(|id| *id >= self.sentence.start.0).map(TokenId);
+        let is = |id: Option<TokenId>, word: &str| {
+            id.is_some_and(|id| self.parsed.text(id).eq_ignore_ascii_case(word))
+        };
+        if !is(before(1), "to") || !is(before(2), "according") {
+            return vec![subject];
+        }
+        let parts = self.children[self.at(subject)].iter().copied();
+        parts.filter(|child| self.deprel(*child) == Deprel::Appos).collect()
     }
 
     /// What stands before a finite verb or a predicate as if it were addressed or set apart: in prose, its subject.
@@ -373,14 +391,14 @@ impl<'a, 's> Builder<'a, 's> {
         }
     }
 
-    /// "Coker, the founder" and "founder Coker": the noun is said of the name, whichever the tree puts on top.
+    /// "Holt, the founder" and "founder Holt": the noun is said of the name, whichever the tree puts on top.
     fn add_apposition(&mut self, head: TokenId, word: TokenId) {
         if self.upos(head) == Upos::Noun && self.upos(word) == Upos::Propn {
             self.add(head, Role::Subject, word);
         }
     }
 
-    /// "the film Pilieva directed": what the clause lacks is its antecedent.
+    /// "the film Caldeira directed": what the clause lacks is its antecedent.
     fn add_gap(&mut self, antecedent: TokenId, clause: TokenId) {
         let has_subject = [Deprel::Nsubj, Deprel::NsubjPass].iter().any(|d| self.child(clause, *d).is_some());
         if has_subject && self.has_no_relative(clause) && self.upos(clause) == Upos::Verb {
@@ -443,7 +461,7 @@ impl<'a, 's> Builder<'a, 's> {
         !modifier || plural
     }
 
-    /// "wrote and directed the film", "founder and chief executive of Wren".
+    /// "wrote and directed the film", "founder and chief executive of Finch".
     fn share_complements(&mut self, first: TokenId, second: TokenId) {
         let is_name = |word| self.upos(word) == Upos::Propn && self.child(word, Deprel::Flat).is_some();
         if self.upos(first) != self.upos(second) || is_name(first) || is_name(second) {

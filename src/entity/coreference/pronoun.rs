@@ -61,9 +61,11 @@ impl Resolver<'_, '_> {
 
     fn most_salient(&self, id: MentionId) -> Option<EntityId> {
         let mention = self.mention(id);
-        let scored = self.drafts.iter().enumerate().filter(|(_, draft)| self.agrees(draft, mention));
-        let scored =
-            scored.filter_map(|(index, draft)| Some((self.salience(draft, id)?, EntityId(index as u32))));
+        let recent = self.recent(id, REACH).into_iter();
+        let scored = recent.filter_map(|(entity, last)| {
+            let draft = Some(&self.drafts[entity.index()]).filter(|draft| self.agrees(draft, mention))?;
+            Some((self.salience(draft, id, last)?, entity))
+        });
         let mut scored: Vec<(f32, EntityId)> = scored.collect();
         scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         scored.first().filter(|(score, _)| *score >= ENOUGH).map(|(_, entity)| *entity)
@@ -83,15 +85,15 @@ impl Resolver<'_, '_> {
     }
 
     /// How much an entity is in a reader's mind at a pronoun; `None` where the grammar forbids it.
-    fn salience(&self, draft: &Draft, id: MentionId) -> Option<f32> {
-        let before: Vec<MentionId> = draft.mentions.iter().copied().filter(|other| *other < id).collect();
-        let last = *before.last()?;
+    fn salience(&self, draft: &Draft, id: MentionId, last: MentionId) -> Option<f32> {
+        let seen = draft.mentions.partition_point(|other| *other < id);
         let (here, there) = (self.sentence(id), self.sentence(last));
         let distance = here.0 - there.0;
-        if distance > REACH || self.forbidden(id, &draft.mentions) {
+        if self.forbidden(id, &draft.mentions) {
             return None;
         }
-        let in_sentence = before.iter().filter(|other| self.sentence(**other) == there);
+        let back = draft.mentions[..seen].iter().rev();
+        let in_sentence = back.take_while(|other| self.sentence(**other) == there);
         let subject = in_sentence.clone().any(|other| self.is_subject(*other));
         let parallel = subject && self.is_subject(id);
         let possessive = self.parsed.word(self.mention(id).head).deprel == Deprel::NmodPoss;
@@ -99,7 +101,7 @@ impl Resolver<'_, '_> {
         score += if subject { 2.0 } else { 0.0 };
         score += if parallel { 0.5 } else { 0.0 };
         score += if possessive && distance == 0 && !subject { 0.5 } else { 0.0 };
-        score += (before.len().min(6) as f32) * 0.25;
+        score += (seen.min(6) as f32) * 0.25;
         let near = self.mention(last).tokens.start;
         score -= (self.mention(id).head.0 - near.0).min(60) as f32 / 60.0;
         let plural = self.mention(id).number == Some(Number::Plural);
@@ -115,9 +117,13 @@ impl Resolver<'_, '_> {
     fn forbidden(&self, id: MentionId, others: &[MentionId]) -> bool {
         let head = self.mention(id).head;
         let text = self.parsed.text(head).to_lowercase();
+        let sentence = self.parsed.sentence_around(head);
+        let start = others.partition_point(|other| self.mention(*other).head.0 + 60 < sentence.start.0);
+        let end = others.partition_point(|other| self.mention(*other).tokens.start < sentence.end);
+        let others = &others[start.min(end)..end];
         let holds = |other: &MentionId| *other != id && self.mention(*other).tokens.contains(head);
         if others.iter().any(holds) {
-            // "her old friend Pilieva" is no friend of herself.
+            // "her old friend Caldeira" is no friend of herself.
             return true;
         }
         if text.ends_with("self")

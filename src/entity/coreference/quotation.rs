@@ -1,6 +1,6 @@
 //! Quotations: which words stand in one, and who says them.
 
-use crate::document::{TokenId, TokenRange};
+use crate::document::{SentenceId, TokenId, TokenRange};
 use crate::syntax::{Deprel, Parsed, Upos};
 
 /// Verbs that report what somebody said.
@@ -10,13 +10,19 @@ const SAYING: &[&str] = &[
     "suggest", "believe", "think",
 ];
 
+/// How many sentences of the paragraph count on either side; nobody quotes for longer without saying whom.
+const REACH: u32 = 12;
+
 /// The subject of the verb of saying that belongs to the quotation around a word; `None` outside of quotations.
 pub fn speaker(parsed: &Parsed, word: TokenId) -> Option<TokenId> {
     let document = parsed.document();
-    let paragraph = document.paragraphs()[document.paragraph_of(document.sentence_of(word))];
+    let here = document.sentence_of(word);
+    let paragraph = document.paragraphs()[document.paragraph_of(here)];
+    let first = paragraph.start.0.max(here.0.saturating_sub(REACH));
+    let last = (paragraph.end.0 - 1).min(here.0 + REACH);
     let tokens = TokenRange {
-        start: document.sentence(paragraph.start).start,
-        end: document.sentence(crate::document::SentenceId(paragraph.end.0 - 1)).end,
+        start: document.sentence(SentenceId(first)).start,
+        end: document.sentence(SentenceId(last)).end,
     };
     let quoted = quoted(parsed, tokens);
     let inside = |id: TokenId| quoted[(id.0 - tokens.start.0) as usize];

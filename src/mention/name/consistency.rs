@@ -1,6 +1,6 @@
 //! Consistency: what a document says of a name in one place counts in its other places.
 //!
-//! "Pilieva" after "Tatia Pilieva" is a person, and a headline's "WREN" is the organization that the text tells of: the
+//! "Caldeira" after "Ines Caldeira" is a person, and a headline's "WREN" is the organization that the text tells of: the
 //! names that the first reading found vote for their classes, a person's also for the first and the last name alone, and
 //! where the same words stand again, the votes go into the scores of a second reading.
 

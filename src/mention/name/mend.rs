@@ -68,11 +68,11 @@ fn title_length(words: &[&str]) -> usize {
 
 /// The bonus of the class that the noun before a name says, in log-odds, where the clause ends or pauses after the name.
 const NOUN: f32 = 6.0;
-/// The same where the sentence goes on: "the company Coker founded" is another matter.
+/// The same where the sentence goes on: "the company Holt founded" is another matter.
 const NOUN_AND_MORE: f32 = 2.0;
 
-/// Adds to the scores of names that a noun stands before what the noun says ("the clothing company Wren" is an
-/// organization, whosever name Wren might be); returns whether anything was added.
+/// Adds to the scores of names that a noun stands before what the noun says ("the clothing company Finch" is an
+/// organization, whosever name Finch might be); returns whether anything was added.
 pub fn heed_nouns(looks: &[Look], labelling: &Labelling, model: &Model, scores: &mut [Row<i32>]) -> bool {
     let mut changed = false;
     for start in 1..looks.len() {
