@@ -8,6 +8,7 @@ Goes on from OUTPUT.npz.state if there is one, else from the weights BEGIN.npz.
 import os
 import pickle
 import sys
+import tempfile
 import time
 
 import jax
@@ -17,12 +18,12 @@ import optax
 
 import network
 
-jax.config.update("jax_compilation_cache_dir", "/tmp/network-compiled")
+jax.config.update("jax_compilation_cache_dir", os.path.join(tempfile.gettempdir(), "network-compiled"))
 jax.config.update("jax_persistent_cache_min_compile_time_secs", 1)
 
 LENGTHS = [10, 20, 30, 45, 70, 130]
 # The share of the steps in which the learning rate falls, to nothing at the end.
-FALLING = 0.6
+FALLING = 1.0
 WARMING = 200
 SETTINGS = dict(seed=1, hidden=160, layers=3, rate=0.28, learning=2e-3, words=1024)
 NOWHERE = -1e9

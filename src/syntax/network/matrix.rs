@@ -69,28 +69,26 @@ impl Linear {
     pub fn apply(&self, vectors: &Quantized) -> Vec<f32> {
         let (rows, count) = (self.bias.len(), vectors.scales.len());
         let mut products = vec![0.0; rows * count];
-        // Four words share each reading of a row.
-        for first in (0..count).step_by(4) {
-            let vector =
-                |k: usize| &vectors.values[(first + k).min(count - 1) * vectors.width..][..vectors.width];
-            let four = [vector(0), vector(1), vector(2), vector(3)];
-            for (row, weights) in self.weights.chunks_exact(self.columns).enumerate() {
-                let sums = products_of_four(weights, four);
-                for (word, sum) in (first..count).zip(sums) {
-                    products[word * rows + row] =
-                        sum as f32 * (self.scales[row] * vectors.scales[word]) + self.bias[row];
-                }
+        for (row, weights) in self.weights.chunks_exact(self.columns).enumerate() {
+            let scale = self.scales[row];
+            for (word, vector) in vectors.values.chunks_exact(vectors.width.max(1)).enumerate() {
+                let sum = whole_product(weights, vector);
+                products[word * rows + row] = sum as f32 * (scale * vectors.scales[word]) + self.bias[row];
             }
         }
         products
     }
 }
 
-/// The products of a row with four vectors.
-fn products_of_four(weights: &[i16], vectors: [&[i16]; 4]) -> [i32; 4] {
-    vectors.map(|vector| {
-        weights.iter().zip(vector).map(|(weight, value)| i32::from(*weight) * i32::from(*value)).sum()
-    })
+/// How many products are summed up at once: with whole numbers, few enough to stay in registers.
+const RUN: usize = 32;
+
+/// The product of two vectors of whole numbers.
+fn whole_product(a: &[i16], b: &[i16]) -> i32 {
+    let sum = |a: &[i16], b: &[i16]| a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum::<i32>();
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<RUN>(), b.as_chunks::<RUN>());
+    // The length of a run is known when this is compiled, which makes one instruction of many.
+    a.iter().zip(b).map(|(a, b)| sum(a, b)).sum::<i32>() + sum(a_rest, b_rest)
 }
 
 /// How many sums run side by side.
