@@ -62,7 +62,7 @@ def table(keys, rows, values, scales):
 
 def main():
     data_path, weights, *changes = sys.argv[1:]
-    settings = {**dict(hidden=160, layers=3), **{k: int(v) for k, v in (c.split("=") for c in changes)}}
+    settings = {**dict(hidden=128, layers=3), **{k: int(v) for k, v in (c.split("=") for c in changes)}}
     hidden, layers = settings["hidden"], settings["layers"]
     with open(data_path, "rb") as f:
         data = pickle.load(f)

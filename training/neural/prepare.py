@@ -12,7 +12,7 @@ import numpy
 
 import forms
 
-STATIC = 80
+STATIC = 64
 # One sentence in nine is seen a second time in small letters, title case or capitals.
 RECASED = 9
 

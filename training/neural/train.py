@@ -25,7 +25,7 @@ LENGTHS = [10, 20, 30, 45, 70, 130]
 # The share of the steps in which the learning rate falls, to nothing at the end.
 FALLING = 1.0
 WARMING = 200
-SETTINGS = dict(seed=1, hidden=160, layers=3, rate=0.28, learning=2e-3, words=1024)
+SETTINGS = dict(seed=1, hidden=128, layers=3, rate=0.28, learning=2e-3, words=1024)
 NOWHERE = -1e9
 
 
