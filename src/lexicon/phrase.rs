@@ -232,12 +232,33 @@ impl Reading<'_, '_> {
         if sentence != self.parsed.document().sentence_of(object) {
             return None;
         }
-        let edges = shortest(self.parsed.enhanced(sentence), subject, object)?;
-        let way = follow(self.parsed, subject, &edges);
+        let enhanced = self.parsed.enhanced(sentence);
+        // "took over as head of": the shortest way, from who is head, leaves the verb out, so the way by the verb is the next to try.
+        let root = self.parsed.root(sentence);
+        let by_verb = || {
+            let (first, second) = (shortest(enhanced, subject, root)?, shortest(enhanced, root, object)?);
+            Some([first, second].concat())
+        };
+        let direct = shortest(enhanced, subject, object)?;
+        self.pattern_along(nouns, sentence, &direct)
+            .or_else(|| self.pattern_along(nouns, sentence, &by_verb()?))
+    }
+
+    /// The pattern of a way from subject to object, if it says all that the phrase says.
+    fn pattern_along(
+        &self,
+        nouns: &Nouns,
+        sentence: SentenceId,
+        edges: &[Edge],
+    ) -> Option<(Vec<Step>, Vec<Anchor>)> {
+        let way = follow(self.parsed, self.ends[0], edges);
         let between: Vec<TokenId> = way[..way.len() - 1].iter().map(|(word, _)| *word).collect();
         let required: Vec<Vec<TokenId>> = between.iter().map(|word| self.required(*word, &between)).collect();
         let tied_by_preposition = edges.iter().any(|edge| edge.marker.is_some() || edge.role == Role::Of);
-        if !self.says_all(sentence, &between, &required)
+        let repeats = (1..between.len()).any(|i| between[..i].contains(&between[i]));
+        if repeats
+            || between.iter().any(|word| self.ends.contains(word))
+            || !self.says_all(sentence, &between, &required)
             || (between.is_empty() && self.has_preposition() && !tied_by_preposition)
         {
             return None;
@@ -330,10 +351,10 @@ const FUNCTION: &[&str] = &[
     "until", "since", "through", "during", "up", "out", "off", "over", "then", "also", "'s",
 ];
 
-/// Verbs that add nothing to the noun they bring ("served as director").
+/// Verbs that add nothing to the word they bring ("served as director", "died aged 45").
 const SUPPORTING: &[&str] = &[
     "serve", "work", "become", "begin", "start", "act", "be", "remain", "name", "appoint", "elect", "help",
-    "know", "practice", "operate", "get",
+    "know", "practice", "operate", "get", "die",
 ];
 
 fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {
