@@ -25,6 +25,8 @@ pub struct Entity {
     /// Its other names, sorted.
     pub other_names: Vec<String>,
     pub class: Option<ClassId>,
+    /// Whether some mention tells the class for sure.
+    pub is_class_sure: bool,
 }
 
 /// Mentions, and the entities they refer to.
@@ -91,7 +93,13 @@ fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coref
     let names = draft.mentions.iter().filter(named);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for id in names {
-        *counts.entry(name_text(parsed, mentions[id.index()].tokens)).or_default() += 1;
+        let mention = &mentions[id.index()];
+        let text = if mention.kind == Kind::Article {
+            on_one_line(parsed, mention.tokens)
+        } else {
+            name_text(parsed, mention.tokens)
+        };
+        *counts.entry(text).or_default() += 1;
     }
     let fullest = counts
         .iter()
@@ -99,15 +107,24 @@ fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coref
     let name = fullest.map(|(name, _)| name.clone());
     let other_names = counts.into_keys().filter(|other| Some(other) != name.as_ref()).collect();
     let class = class(mentions, lexicon, &draft);
-    Entity { mentions: draft.mentions, name, other_names, class }
+    let agrees = |mention: &Mention| {
+        mention.is_class_sure
+            && class.zip(mention.class).is_some_and(|(class, told)| lexicon.ontology().is_a(class, told))
+    };
+    let is_class_sure = draft.mentions.iter().any(|id| agrees(&mentions[id.index()]));
+    Entity { mentions: draft.mentions, name, other_names, class, is_class_sure }
 }
 
 /// A name as written, on one line, without the quotation marks or the possessive around it.
 fn name_text(parsed: &Parsed, tokens: TokenRange) -> String {
-    let text = parsed.document().slice(parsed.document().span(tokens));
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = on_one_line(parsed, tokens);
     let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("\u{2019}s")).unwrap_or(&text);
     text.trim_matches(|c: char| "\"\u{201c}\u{201d},".contains(c)).to_owned()
+}
+
+fn on_one_line(parsed: &Parsed, tokens: TokenRange) -> String {
+    let text = parsed.document().slice(parsed.document().span(tokens));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The class that most names show, made more precise by what descriptions call the thing.
@@ -131,7 +148,11 @@ fn class(mentions: &[Mention], lexicon: &Lexicon, draft: &coreference::Draft) ->
     {
         *finer.entry(class).or_default() += 1;
     }
-    let known = voted.or(draft.class);
+    let overruled = |(voted, told)| !ontology.may_meet(voted, &vec![vec![told]]);
+    let known = match voted.zip(draft.class) {
+        Some(pair) if draft.is_class_sure && overruled(pair) => draft.class,
+        _ => voted.or(draft.class),
+    };
     finer.retain(|class, _| known.is_none_or(|known| ontology.is_a(*class, known)));
     let finest = finer.into_iter().max_by_key(|(class, count)| (*count, std::cmp::Reverse(*class)));
     finest.map(|(class, _)| class).or(known)

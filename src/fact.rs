@@ -14,7 +14,7 @@ use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
 use crate::lexicon::Lexicon;
 use crate::mention::MentionId;
-use crate::ontology::PropertyId;
+use crate::ontology::{PropertyId, Range};
 use crate::syntax::Parsed;
 
 /// How the text stands to what it says.
@@ -77,7 +77,10 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
     }
     found.retain(|fact| !ends.same(fact.subject, fact.object));
     for fact in &mut found {
-        fact.confidence *= ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
+        let fit = ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
+        // A bare preposition says too little to tell a class by.
+        let told = fit >= 1.0 || !fact.anchors.is_empty();
+        fact.confidence *= if told { fit } else { 0.0 };
     }
     found.retain(|fact| fact.confidence >= lexicon.least_confidence());
     settle(found.into_iter().map(|found| judge(parsed, entities, found)).collect())
@@ -87,6 +90,11 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
 fn worded(ends: &check::Ends, lexicon: &Lexicon, matched: &candidate::Match) -> Vec<Found> {
     let pattern = matched.pattern;
     let property = lexicon.ontology().property(pattern.property);
+    // "Park of Lumen Works" ties two names; "the founder of Lumen Works" does not make its founder one "of" it.
+    let bare = matched.anchors.is_empty() && property.range == Range::Thing;
+    if bare && [matched.subject, matched.object].iter().any(|end| ends.names_at(*end).next().is_none()) {
+        return Vec::new();
+    }
     let objects = ends.objects(matched.object, property);
     let subjects = if objects.is_empty() { Vec::new() } else { ends.subjects(matched.subject, property) };
     let fact = |subject: MentionId, object: MentionId| Found {

@@ -3,6 +3,7 @@
 pub mod description;
 pub mod name;
 pub mod pronoun;
+mod proper;
 mod title;
 pub mod value;
 
@@ -55,6 +56,8 @@ pub struct Mention {
     pub kind: Kind,
     /// What sort of thing it is, as far as its own words tell.
     pub class: Option<ClassId>,
+    /// Whether that is more than a guess; where it is not, the facts about it may tell better.
+    pub is_class_sure: bool,
     pub number: Option<Number>,
     pub gender: Option<Gender>,
 }
@@ -81,8 +84,10 @@ impl MentionId {
 /// Every mention, in the order of the text (by start, longer first).
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
     let recognized = title::mend(parsed, lexicon, name::find(parsed));
+    let passed_over = proper::find(parsed, &recognized);
     let mut names: Vec<Mention> =
-        recognized.into_iter().filter_map(|found| named(parsed, lexicon, &found)).collect();
+        recognized.iter().filter_map(|found| named(parsed, lexicon, found)).collect();
+    names.extend(passed_over.iter().map(|found| unknown(parsed, lexicon, found)));
     let descriptions = description::find(parsed, lexicon, &names);
     let pronouns = pronoun::find(parsed, lexicon);
     let values = value::find(parsed, lexicon, &names);
@@ -96,17 +101,36 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
 
 /// A name found by the recognizer, as a mention; `None` for kinds of names that the core vocabulary has no class for.
 fn named(parsed: &Parsed, lexicon: &Lexicon, found: &name::Name) -> Option<Mention> {
-    let class =
-        description::class_before(parsed, lexicon, found.tokens).or(lexicon.core_class(found.class.as_str()));
+    let said = description::class_before(parsed, lexicon, found.tokens);
+    let class = said.or(lexicon.core_class(found.class.as_str()));
     let known = class.is_some() || lexicon.core_class("Person").is_none();
     known.then(|| Mention {
         tokens: found.tokens,
         head: parsed.head_of(found.tokens),
         kind: Kind::Name,
         class,
+        is_class_sure: said.is_some() || found.confidence >= SURE,
         number: Some(Number::Singular),
         gender: None,
     })
+}
+
+/// The confidence from which on the recognizer is taken at its word.
+const SURE: f32 = 0.9;
+
+/// A name that the recognizer passed over.
+fn unknown(parsed: &Parsed, lexicon: &Lexicon, found: &name::Name) -> Mention {
+    let said = description::class_before(parsed, lexicon, found.tokens);
+    let class = said.or(lexicon.core_class(found.class.as_str()));
+    Mention {
+        tokens: found.tokens,
+        head: parsed.head_of(found.tokens),
+        kind: Kind::Name,
+        class,
+        is_class_sure: class.is_some(),
+        number: Some(Number::Singular),
+        gender: None,
+    }
 }
 
 /// The article itself: what its headline names.
@@ -123,6 +147,7 @@ fn article(parsed: &Parsed, lexicon: &Lexicon) -> Option<Mention> {
         head,
         kind: Kind::Article,
         class: Some(class),
+        is_class_sure: true,
         number: Some(Number::Singular),
         gender: Some(Gender::Neuter),
     })

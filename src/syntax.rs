@@ -102,6 +102,11 @@ pub struct Parsed<'s> {
     enhanced: Vec<Enhanced>,
 }
 
+/// Loads the models; what is first parsed does so otherwise.
+pub fn load() {
+    rayon::join(network::network, lemma::lemmatizer);
+}
+
 /// Tags and parses every sentence.
 pub fn parse(document: Document<'_>) -> Parsed<'_> {
     let ranges: Vec<TokenRange> = document.sentences().map(|(_, range)| range).collect();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use tellgraph::{Lexicon, ontology};
+use tellgraph::{Lexicon, mention, ontology, syntax};
 
 #[derive(Args)]
 pub struct Vocabulary {
@@ -24,7 +24,10 @@ impl Vocabulary {
     /// # Errors
     /// A file that cannot be read, or says what cannot be meant.
     pub fn lexicon(&self) -> Result<Lexicon> {
-        Ok(Lexicon::load(!self.no_core, &read_files(&self.ontology)?)?)
+        let files = read_files(&self.ontology)?;
+        let models = || rayon::join(syntax::load, mention::name::load);
+        let (lexicon, _) = rayon::join(|| Lexicon::load(!self.no_core, &files), models);
+        Ok(lexicon?)
     }
 }
 

@@ -106,7 +106,8 @@ fn is_dateline(words: &[&str]) -> bool {
         return false;
     }
     let is = |list: &str, word: &str| {
-        list.split_whitespace().any(|known| known == word.trim_end_matches('.').to_lowercase())
+        let word = word.trim_end_matches('.').to_lowercase();
+        list.split_whitespace().any(|known| known == word)
     };
     let day = |word: &str| is(MONTHS, word) || is(WEEKDAYS, word) || numeric_date(word);
     let Some(first_day) = words.iter().position(|word| day(word)) else { return false };

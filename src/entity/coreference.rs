@@ -11,6 +11,7 @@ use super::naming::{self, Name, Sort};
 use super::{EntityId, Tie};
 use crate::document::{Role, SentenceId, TokenId};
 use crate::lexicon::{Lexicon, gazetteer};
+use crate::mention::description::is_quotation_mark;
 use crate::mention::{Gender, Kind, Mention, MentionId, Number};
 use crate::ontology::ClassId;
 use crate::syntax::enhanced::Role as EdgeRole;
@@ -25,6 +26,8 @@ pub(super) struct Draft {
     pub mentions: Vec<MentionId>,
     pub names: Vec<Name>,
     pub class: Option<ClassId>,
+    /// Whether the class is more than a guess.
+    pub is_class_sure: bool,
     pub gender: Option<Gender>,
     /// Nouns that were said of it, in lower case.
     pub nouns: Vec<String>,
@@ -102,9 +105,10 @@ impl<'a, 's> Resolver<'a, 's> {
         let at = draft.mentions.partition_point(|other| *other < id);
         draft.mentions.insert(at, id);
         draft.gender = draft.gender.or(mention.gender);
-        if draft.class.is_none() {
-            draft.class = mention.class;
+        if draft.class.is_none() || (!draft.is_class_sure && mention.is_class_sure && rule == "apposition") {
+            draft.class = mention.class.or(draft.class);
         }
+        draft.is_class_sure |= mention.is_class_sure && mention.class.is_some();
         self.ties[id.index()] = Some(Tie { entity, rule });
     }
 
@@ -205,7 +209,8 @@ impl<'a, 's> Resolver<'a, 's> {
             return;
         };
         let draft = &self.drafts[entity.index()];
-        let fits = draft.class.zip(mention.class).is_none_or(|(one, other)| self.may_be(one, other));
+        let compatible = draft.class.zip(mention.class).is_none_or(|(one, other)| self.may_be(one, other));
+        let fits = compatible || !draft.is_class_sure;
         let negated = self.parsed.children(mention.head).any(|child| {
             matches!(self.parsed.lemma(child), "not" | "n't" | "never" | "no")
                 && self.parsed.word(child).deprel != Deprel::Punct
@@ -217,8 +222,21 @@ impl<'a, 's> Resolver<'a, 's> {
         }
     }
 
-    /// "Soko, a participant": a name, a comma, an article, as written, whatever the parser made of it.
+    /// "Soko, a participant", "the company Wren": a name beside a noun, as written, whatever the parser made of it.
     fn apposed(&self, mention: &Mention) -> Option<MentionId> {
+        let mut next = TokenId(mention.head.0 + 1);
+        let after = self.parsed.sentence_around(mention.head).end;
+        if next < after && is_quotation_mark(self.parsed.text(next)) {
+            next.0 += 1;
+        }
+        let name = self.name_at.get(next.index()).copied().flatten();
+        let called = |name: &MentionId| {
+            let name = self.mention(*name);
+            name.tokens.start == next && name.is_class_sure && name.class == mention.class
+        };
+        if let Some(name) = name.filter(called) {
+            return Some(name);
+        }
         let start = mention.tokens.start;
         let comma = TokenId(start.0.checked_sub(1)?);
         let before = TokenId(start.0.checked_sub(2)?);
@@ -256,7 +274,9 @@ impl<'a, 's> Resolver<'a, 's> {
             } else {
                 continue;
             };
-            let prominence = self.prominence(draft, id) - distance as f32;
+            let known = draft.class.zip(mention.class);
+            let exact = known.is_some_and(|(known, class)| self.lexicon.ontology().is_a(known, class));
+            let prominence = self.prominence(draft, id) - distance as f32 + if exact { 1.5 } else { 0.0 };
             let better = best.is_none_or(|(most, at, ..)| (prominence, *last) > (most, at));
             if distance <= DESCRIPTION_REACH && better {
                 best = Some((prominence, *last, EntityId(index as u32), rule));
@@ -304,7 +324,10 @@ impl<'a, 's> Resolver<'a, 's> {
         let ontology = self.lexicon.ontology();
         let general = ["Person", "Place", "Event"].iter().any(|local| self.is_a(Some(class), local));
         let related = ontology.is_a(known, class) || ontology.is_a(class, known);
-        related && !general && !draft.names.is_empty()
+        // A company may be called an organization and no more; a team or a school is known for one.
+        let special = ontology.is_a(class, known) && class != known;
+        let told = !special || !self.is_a(Some(known), "Organization") || self.is_a(Some(class), "Company");
+        related && told && !general && !draft.names.is_empty()
     }
 }
 

@@ -61,8 +61,6 @@ const TITLES: &[&str] = &[
     "detective",
     "officer",
     "the",
-    "a",
-    "an",
 ];
 
 /// Words after an organization's name that say only what kind of company it is.

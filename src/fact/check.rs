@@ -5,10 +5,13 @@ use crate::entity::Entities;
 use crate::lexicon::Lexicon;
 use crate::mention::{Kind, Mention, MentionId, Number};
 use crate::ontology::{ClassCondition, ClassId, Property, Range};
-use crate::syntax::Parsed;
+use crate::syntax::{Deprel, Parsed};
 
 /// What is left of a confidence where a thing is only known to be of a more general class than a property asks for.
 const GENERAL: f32 = 0.55;
+
+/// The same where a thing's class was a guess, and the property tells another.
+const GUESSED: f32 = 0.75;
 
 /// Finds the mentions at words, and says which of them a property admits.
 pub struct Ends<'a, 's> {
@@ -56,8 +59,17 @@ impl<'a, 's> Ends<'a, 's> {
     }
 
     fn things(&self, word: TokenId, condition: &ClassCondition) -> Vec<MentionId> {
-        let found = self.at[word.index()].iter().copied().filter(|id| self.is_thing(*id));
+        let found = self.at[self.named_part(word).index()].iter().copied().filter(|id| self.is_thing(*id));
         found.map(|id| self.shown(id)).filter(|id| self.meets(*id, condition)).collect()
+    }
+
+    /// A word, or the part of the name that it heads in the tree though it is no part of it ("Director Ada Park").
+    fn named_part(&self, word: TokenId) -> TokenId {
+        let is_part = |child: &TokenId| {
+            self.parsed.word(*child).deprel == Deprel::Flat && self.names_at(*child).next().is_some()
+        };
+        let part = || self.parsed.children(word).find(is_part);
+        if self.at[word.index()].is_empty() { part().unwrap_or(word) } else { word }
     }
 
     /// Names and pronouns can stand at an end; descriptions only where they mean something that has a name.
@@ -121,13 +133,34 @@ impl<'a, 's> Ends<'a, 's> {
     pub fn meets(&self, id: MentionId, condition: &ClassCondition) -> bool {
         let ontology = self.lexicon.ontology();
         match self.class_of(id) {
-            Some(class) => ontology.meets(class, condition) || self.is_above(class, condition),
+            Some(class) => {
+                ontology.meets(class, condition)
+                    || self.is_above(class, condition)
+                    || self.may_be_mistaken(id, condition)
+            }
             None => {
                 let mention = self.entities.mention(id);
                 let single = mention.kind == Kind::Pronoun && mention.number != Some(Number::Plural);
-                single || self.lexicon.core_class("Person").is_none()
+                let unknown = mention.kind == Kind::Name && self.may_be_mistaken(id, condition);
+                single || unknown || self.lexicon.core_class("Person").is_none()
             }
         }
+    }
+
+    /// Whether the class of a name is a guess that a property may correct.
+    ///
+    /// Names of people, organizations, places and works are easily taken for each other; what is awarded or takes
+    /// place is told by its words or not at all.
+    fn may_be_mistaken(&self, id: MentionId, condition: &ClassCondition) -> bool {
+        let mistakable =
+            ["Person", "Organization", "Place", "Work"].map(|local| self.lexicon.core_class(local));
+        let is_mistakable = |wanted: &ClassId| mistakable.contains(&Some(*wanted));
+        !self.is_sure(id) && condition.iter().all(|any| any.iter().any(is_mistakable))
+    }
+
+    /// Whether the class of what a mention refers to is more than a guess.
+    fn is_sure(&self, id: MentionId) -> bool {
+        self.entities.of(id).is_some_and(|entity| self.entities.entity(entity).is_class_sure)
     }
 
     /// Whether some class that is asked for lies below the one that is known.
@@ -142,10 +175,13 @@ impl<'a, 's> Ends<'a, 's> {
     /// for, little where they are so general that they only may be.
     pub fn fit(&self, subject: MentionId, object: MentionId, property: &Property) -> f32 {
         let ontology = self.lexicon.ontology();
-        let exact = |id: MentionId, condition: &ClassCondition| {
-            self.class_of(id).is_none_or(|class| ontology.meets(class, condition))
+        let fit = |id: MentionId, condition: &ClassCondition| match self.class_of(id) {
+            Some(class) if ontology.meets(class, condition) => 1.0,
+            Some(class) if self.is_above(class, condition) => GENERAL,
+            None if self.mention(id).kind != Kind::Name => 1.0,
+            _ => GUESSED,
         };
-        if exact(subject, &property.domain) && exact(object, &property.range_classes) { 1.0 } else { GENERAL }
+        fit(subject, &property.domain) * fit(object, &property.range_classes)
     }
 
     pub fn mention(&self, id: MentionId) -> &'a Mention {

@@ -34,7 +34,9 @@ impl Roles<'_, '_> {
         let mut found = Vec::new();
         for noun in self.parsed.document().sentence(sentence).iter() {
             let upos = self.parsed.word(noun).upos;
-            if !matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj) || self.is_in_name(noun) {
+            let nominal =
+                matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj) || self.is_coordinated_role(noun);
+            if !nominal || self.is_in_name(noun) {
                 continue;
             }
             let subjects = self.subjects(sentence, noun);
@@ -45,12 +47,24 @@ impl Roles<'_, '_> {
         found
     }
 
+    /// "chief executive and founder Ada Park": whatever the tagger made of the second noun.
+    fn is_coordinated_role(&self, word: TokenId) -> bool {
+        let [Some(noun), Some(and)] = [2, 1].map(|back| word.0.checked_sub(back).map(TokenId)) else {
+            return false;
+        };
+        self.parsed.text(and) == "and"
+            && !self.lexicon.roles_of(&self.parsed.lemma(noun).to_lowercase()).is_empty()
+    }
+
     fn is_in_name(&self, word: TokenId) -> bool {
         self.ends.names_at(word).next().is_some()
     }
 
     fn at(&self, sentence: SentenceId, noun: TokenId, subjects: &[TokenId], found: &mut Vec<Found>) {
-        let lemma = self.parsed.lemma(noun).to_lowercase();
+        let mut lemma = self.parsed.lemma(noun).to_lowercase();
+        if self.lexicon.roles_of(&lemma).is_empty() {
+            lemma = self.parsed.text(noun).to_lowercase();
+        }
         let fits = |role: &&RoleNoun| self.is_worded(noun, role);
         let roles: Vec<&RoleNoun> = self.lexicon.roles_of(&lemma).iter().filter(fits).collect();
         let longest = roles.iter().map(|role| role.words.len()).max().unwrap_or_default();
@@ -58,7 +72,8 @@ impl Roles<'_, '_> {
             let property = self.lexicon.ontology().property(role.property);
             for subject in subjects {
                 for subject_mention in self.ends.subjects(*subject, property) {
-                    let objects = self.objects(sentence, noun, *subject);
+                    let mut objects = self.objects(sentence, noun, *subject);
+                    objects.extend(self.named_before(noun, role).filter(|name| !objects.contains(name)));
                     let explicit: Vec<MentionId> =
                         objects.iter().flat_map(|object| self.ends.objects(*object, property)).collect();
                     let implicit = explicit.is_empty() && objects.is_empty();
@@ -131,8 +146,10 @@ impl Roles<'_, '_> {
     fn objects(&self, sentence: SentenceId, noun: TokenId, subject: TokenId) -> Vec<TokenId> {
         let enhanced = self.parsed.enhanced(sentence);
         let is_title = subject > noun;
-        let owners = enhanced.below(noun).iter().chain(if is_title { enhanced.below(subject) } else { &[] });
-        let tied = owners.filter(|edge| match edge.role {
+        let of_title = if is_title { enhanced.below(subject) } else { &[] };
+        // "President Park in the Opera": the name's own prepositions say nothing of the role, but for "of".
+        let of_title = of_title.iter().filter(|edge| edge.role != Role::Oblique);
+        let tied = enhanced.below(noun).iter().chain(of_title).filter(|edge| match edge.role {
             Role::Of => true,
             Role::Compound => self.is_in_name(edge.dependent) && edge.dependent < noun,
             Role::Oblique => {
@@ -141,6 +158,13 @@ impl Roles<'_, '_> {
             _ => false,
         });
         tied.map(|edge| edge.dependent).filter(|object| *object != subject && *object != noun).collect()
+    }
+
+    /// The organization whose name stands right before a role: "Lumen Works founder Ada Park".
+    fn named_before(&self, noun: TokenId, role: &RoleNoun) -> Option<TokenId> {
+        let before = TokenId(noun.0.checked_sub(role.words.len() as u32)?);
+        let same_sentence = self.parsed.sentence_around(before).contains(noun);
+        (same_sentence && self.is_in_name(before)).then_some(before)
     }
 
     /// What the discourse supplies: the article's work, or the organization named last.

@@ -95,46 +95,49 @@ impl Status {
     }
 }
 
-/// The status of a word, and of every clause that it is part of.
+/// The status of a word, and of every clause that its truth hangs on.
 fn chain(parsed: &Parsed, anchor: TokenId) -> Status {
     let mut status = own(parsed, anchor);
     let mut word = anchor;
     while let Some(head) = parsed.word(word).head {
         let grammar = parsed.word(word);
         let lemma = parsed.lemma(head);
-        let clause = matches!(grammar.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj);
-        if clause {
-            status = status.max_by_weight(under(lemma));
-        }
-        if grammar.deprel == Deprel::Acl && parsed.children(word).any(|child| parsed.lemma(child) == "to") {
-            // "the plan to found a company"
-            status = status.max_by_weight(Status::Possible);
-        }
-        let joined = clause
-            || matches!(
-                grammar.deprel,
-                Deprel::Conj
-                    | Deprel::Appos
-                    | Deprel::NmodDesc
-                    | Deprel::Obl
-                    | Deprel::Obj
-                    | Deprel::Nmod
-                    | Deprel::Advcl
-            );
-        if !joined {
-            break;
-        }
-        if clause || grammar.deprel == Deprel::Obl || grammar.deprel == Deprel::Obj {
-            status = status.max_by_weight(own(parsed, head));
-        } else if grammar.deprel == Deprel::Conj
-            && parsed.word(head).upos == Upos::Verb
-            && grammar.upos == Upos::Verb
-        {
-            status = status.max_by_weight(modal(parsed, head));
-        }
+        let above = match grammar.deprel {
+            Deprel::Xcomp => own(parsed, head).max_by_weight(under(lemma)),
+            // Who does not say that something is so leaves it open.
+            Deprel::Ccomp | Deprel::Csubj => match own(parsed, head) {
+                Status::Negated => Status::Possible,
+                other => other.max_by_weight(under(lemma)),
+            },
+            Deprel::Acl if is_infinitive(parsed, word) => Status::Possible, // "the plan to found a company"
+            Deprel::Obl if is_as(parsed, word) => own(parsed, head).max_by_weight(under(lemma)),
+            Deprel::Obj if grammar.upos != Upos::Verb && BECOMING.contains(&lemma) => own(parsed, head),
+            Deprel::Conj if parsed.word(head).upos == Upos::Verb && grammar.upos == Upos::Verb => {
+                modal(parsed, head)
+            }
+            Deprel::Conj => own(parsed, head),
+            // An apposition, or any other part of the sentence, is as true as if it stood alone.
+            _ => break,
+        };
+        status = status.max_by_weight(above);
         word = head;
     }
     status
+}
+
+/// Verbs whose object is what their subject, or their other object, comes to be.
+const BECOMING: &[&str] = &["become", "remain", "name", "appoint", "elect", "hire", "make", "call", "stay"];
+
+fn is_infinitive(parsed: &Parsed, verb: TokenId) -> bool {
+    parsed
+        .children(verb)
+        .any(|child| parsed.word(child).deprel == Deprel::Mark && parsed.lemma(child) == "to")
+}
+
+fn is_as(parsed: &Parsed, noun: TokenId) -> bool {
+    parsed
+        .children(noun)
+        .any(|child| parsed.word(child).deprel == Deprel::Case && parsed.lemma(child) == "as")
 }
 
 fn under(lemma: &str) -> Status {
@@ -193,11 +196,13 @@ fn is_question(parsed: &Parsed, sentence: TokenRange) -> bool {
 /// Whether a noun is said of the past: "former", "late", "ex-".
 pub fn is_past(parsed: &Parsed, anchors: &[TokenId]) -> bool {
     const PAST: &[&str] = &["former", "late", "ex", "onetime", "then", "erstwhile", "previous", "retired"];
+    let is_past = |word: TokenId| PAST.contains(&parsed.lemma(word).to_lowercase().as_str());
+    let continues = |word: &TokenId| {
+        matches!(parsed.word(*word).upos, Upos::Adj | Upos::Noun | Upos::Propn) || parsed.text(*word) == "-"
+    };
     anchors.iter().any(|anchor| {
-        let head = parsed.word(*anchor).head.filter(|_| parsed.word(*anchor).deprel == Deprel::NmodDesc);
-        let around = parsed.children(*anchor).chain(head.into_iter().flat_map(|head| parsed.children(head)));
-        around
-            .filter(|child| child < anchor)
-            .any(|child| PAST.contains(&parsed.lemma(child).to_lowercase().as_str()))
+        let sentence = parsed.sentence_around(*anchor);
+        let before = (sentence.start.0..anchor.0).rev().map(TokenId).take(4).take_while(continues);
+        before.into_iter().any(is_past)
     })
 }

@@ -10,7 +10,7 @@ use crate::mention::{Kind, MentionId};
 use crate::ontology::{NAMESPACE, Property, PropertyId};
 use crate::syntax::Parsed;
 
-/// Headline, byline and dateline, dates of life in brackets, and places with the place they lie in.
+/// Headline, byline and dateline, dates of life in brackets, ages between commas, and places with the place they lie in.
 pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &Ends) -> Vec<Found> {
     let structure = Structure { parsed, entities, lexicon, ends };
     let mut found = structure.article();
@@ -18,6 +18,7 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &Ends
         let after = mention.tokens.end;
         found.extend(structure.life(id, after));
         found.extend(structure.place(id, after));
+        found.extend(structure.age(id, after));
     }
     found
 }
@@ -125,6 +126,18 @@ impl Structure<'_, '_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// "Ada Park, 45, said so".
+    fn age(&self, person: MentionId, after: TokenId) -> Option<Found> {
+        let [number, close] = [TokenId(after.0 + 1), TokenId(after.0 + 2)];
+        let bounded = self.text(after) == Some(",") && matches!(self.text(close), Some("," | "."));
+        let age = bounded.then(|| self.ends.values_at(number).next()).flatten()?;
+        let Kind::Value(literal) = &self.ends.mention(age).kind else { return None };
+        let likely = literal.value().parse().is_ok_and(|years: u32| (1..=115).contains(&years));
+        (likely && self.is_person(person))
+            .then(|| self.fact("age", person, age, "age-in-commas", 0.9))
+            .flatten()
     }
 
     /// "Naples, Italy".

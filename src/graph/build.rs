@@ -1,5 +1,7 @@
 //! From one document's entities and facts to its graph.
 
+use std::collections::BTreeSet;
+
 use oxrdf::vocab::xsd;
 use oxrdf::{Literal, NamedNode};
 
@@ -23,9 +25,19 @@ pub fn build(
     ontology: &Ontology,
 ) -> Graph {
     let classes = infer::classes(entities, facts, ontology);
+    let asserted = facts.iter().filter(|fact| fact.status == Status::Asserted);
+    let told = asserted.flat_map(|fact| [fact.subject, fact.object]).collect();
     let points = CodePoints::new(&source.text);
-    let mut builder =
-        Builder { parsed, entities, ontology, classes, things: Vec::new(), points, graph: Graph::default() };
+    let mut builder = Builder {
+        parsed,
+        entities,
+        ontology,
+        classes,
+        told,
+        things: Vec::new(),
+        points,
+        graph: Graph::default(),
+    };
     builder.add_things();
     for fact in facts {
         builder.add_fact(fact);
@@ -47,6 +59,8 @@ struct Builder<'d> {
     ontology: &'d Ontology,
     /// For each entity, its class from its mentions and facts.
     classes: Vec<Option<ClassId>>,
+    /// The mentions that some asserted fact is about.
+    told: BTreeSet<MentionId>,
     /// For each entity, the thing it is; `None` where nothing names it.
     things: Vec<Option<NamedNode>>,
     points: CodePoints<'d>,
@@ -71,6 +85,11 @@ impl Builder<'_> {
             None => self.slice(entity.mentions.iter().find_map(|id| self.headline(*id))?).to_owned(),
         })?;
         let class = self.class(id);
+        let is_told = entity.mentions.iter().any(|mention| self.told.contains(mention));
+        let could_be_known = self.ontology.core_class("Person").is_some();
+        if class.is_none() && !is_told && could_be_known {
+            return None; // Something has a name, and nobody says what it is.
+        }
         let mut thing = Thing::new(identity::of(&label, class, self.ontology), label);
         thing.classes.insert(class_iri(class, self.ontology));
         thing.alternative_labels = entity.other_names.iter().filter_map(|name| readable(name)).collect();

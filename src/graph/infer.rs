@@ -149,7 +149,8 @@ fn is_finer(value: &Literal, other: &Literal) -> bool {
 ///
 /// What most confidence speaks for is heard first; what contradicts it is left out.
 pub(super) fn classes(entities: &Entities, facts: &[Fact], ontology: &Ontology) -> Vec<Option<ClassId>> {
-    let mut classes: Vec<Option<ClassId>> = entities.entities().map(|(_, entity)| entity.class).collect();
+    let mut classes: Vec<Option<ClassId>> =
+        entities.entities().map(|(_, entity)| entity.class.filter(|_| entity.is_class_sure)).collect();
     let mut asked: BTreeMap<(EntityId, &[ClassId]), u64> = BTreeMap::new();
     for fact in facts {
         let property = ontology.property(fact.property);
@@ -167,7 +168,12 @@ pub(super) fn classes(entities: &Entities, facts: &[Fact], ontology: &Ontology) 
         let class = &mut classes[entity.index()];
         *class = refine(*class, alternatives, ontology);
     }
-    classes
+    let guessed = entities.entities().map(|(_, entity)| entity.class);
+    let settle = |(told, guessed): (Option<ClassId>, Option<ClassId>)| match (told, guessed) {
+        (Some(told), Some(guessed)) if ontology.is_a(guessed, told) => Some(guessed),
+        (told, guessed) => told.or(guessed),
+    };
+    classes.into_iter().zip(guessed).map(settle).collect()
 }
 
 /// The class that is both the one known and one of the alternatives, where that leaves no choice; else the one known.

@@ -354,7 +354,7 @@ const FUNCTION: &[&str] = &[
 /// Verbs that add nothing to the word they bring ("served as director", "died aged 45").
 const SUPPORTING: &[&str] = &[
     "serve", "work", "become", "begin", "start", "act", "be", "remain", "name", "appoint", "elect", "help",
-    "know", "practice", "operate", "get", "die",
+    "know", "practice", "operate", "get", "take", "train", "die",
 ];
 
 fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {

@@ -20,10 +20,11 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon, names: &[Mention]) -> Vec<Mentio
 fn description(parsed: &Parsed, lexicon: &Lexicon, head: TokenId, in_name: &[bool]) -> Option<Mention> {
     let word = parsed.word(head);
     let is_role = !lexicon.roles_of(&parsed.text(head).to_lowercase()).is_empty();
-    if word.upos != Upos::Noun && !(word.upos == Upos::Propn && is_role) {
+    let class = class_of(parsed, lexicon, head);
+    let capitalized = word.upos == Upos::Propn && (is_role || class.is_some());
+    if word.upos != Upos::Noun && !capitalized {
         return None;
     }
-    let class = class_of(parsed, lexicon, head);
     if class.is_none() && !is_role || !refers(parsed, head) {
         return None;
     }
@@ -33,6 +34,7 @@ fn description(parsed: &Parsed, lexicon: &Lexicon, head: TokenId, in_name: &[boo
         head,
         kind: Kind::Description,
         class,
+        is_class_sure: true,
         number: Some(if matches!(word.xpos, Xpos::Nns | Xpos::Nnps) {
             Number::Plural
         } else {
@@ -106,14 +108,23 @@ pub fn class_of(parsed: &Parsed, lexicon: &Lexicon, head: TokenId) -> Option<Cla
 
 /// The class of the noun right before a name that calls it so: "the clothing company Wren".
 pub fn class_before(parsed: &Parsed, lexicon: &Lexicon, name: TokenRange) -> Option<ClassId> {
-    let noun = TokenId(name.start.0.checked_sub(1)?);
+    let before = TokenId(name.start.0.checked_sub(1)?);
+    let quoted = is_quotation_mark(parsed.text(before));
+    let noun = if quoted { TokenId(before.0.checked_sub(1)?) } else { before };
     let word = parsed.word(noun);
     if word.upos != Upos::Noun || parsed.sentence_around(noun) != parsed.sentence_around(name.start) {
         return None;
     }
     let heads = name.iter().any(|token| parsed.word(token).head == Some(noun));
     let modifies = word.head.is_some_and(|head| name.contains(head));
-    (heads || modifies).then(|| class_of(parsed, lexicon, noun)).flatten()
+    // A parser that does not know the name may hang it anywhere, but for "the film Park made".
+    let subject = matches!(parsed.word(parsed.head_of(name)).deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    (heads || modifies || quoted || !subject).then(|| class_of(parsed, lexicon, noun)).flatten()
+}
+
+/// Whether a token opens a quotation, or may.
+pub fn is_quotation_mark(text: &str) -> bool {
+    matches!(text, "\"" | "``" | "\u{201c}" | "\u{2018}" | "'")
 }
 
 /// Whether a noun phrase can refer to something known: "the ...", "her ...", or a noun said of something.

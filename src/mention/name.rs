@@ -8,7 +8,6 @@ mod cluster;
 mod consistency;
 #[doc(hidden)]
 pub mod feature;
-#[doc(hidden)]
 pub mod kind;
 #[doc(hidden)]
 pub mod look;
@@ -111,6 +110,12 @@ impl NameClass {
             coarse => coarse,
         }
     }
+}
+
+/// Loads the models; what is first read does so otherwise.
+pub fn load() {
+    Model::builtin();
+    Model::builtin_kinds();
 }
 
 /// Every name in a document, in order, not overlapping.

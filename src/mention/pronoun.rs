@@ -46,6 +46,7 @@ fn pronoun(parsed: &Parsed, id: TokenId, person: Option<ClassId>) -> Option<Ment
         head: id,
         kind: Kind::Pronoun,
         class: person.filter(|_| is_personal),
+        is_class_sure: true,
         number: *number,
         gender: *gender,
     })

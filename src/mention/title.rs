@@ -1,7 +1,7 @@
 //! Titles: those before people's names, which are no part of them, and those of works, which quotation marks bound.
 
 use super::name::{Name, NameClass};
-use crate::document::{TokenId, TokenRange};
+use crate::document::{Role, TokenId, TokenRange};
 use crate::lexicon::Lexicon;
 use crate::syntax::{Parsed, Upos};
 
@@ -14,7 +14,7 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     let overlaps = |name: &Name| quoted.iter().any(|quotation| quotation.inside.overlaps(name.tokens));
     let outside = names
         .iter()
-        .filter(|name| !overlaps(name))
+        .filter(|name| !overlaps(name) && !is_common(parsed, lexicon, name))
         .map(|name| to_word_end(parsed, without_title(parsed, lexicon, *name)));
     let works = quoted.iter().filter_map(|quotation| {
         let inside: Vec<&Name> = names.iter().filter(|name| quotation.inside.overlaps(name.tokens)).collect();
@@ -26,8 +26,49 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
         if inside.is_empty() && beside(before) && beside(after) { None } else { quotation.read(&inside) }
     });
     let mut mended: Vec<Name> = outside.chain(works.flatten()).collect();
+    if let Some(place) = place_of_writing(parsed) {
+        mended.retain(|name| !name.tokens.overlaps(place.tokens));
+        mended.push(place);
+    }
     mended.sort_by_key(|name| name.tokens.start);
     mended
+}
+
+/// Whether a capital makes a name of what is none: "an Ocean" in a headline, "the Company" in a contract, "Jr.".
+fn is_common(parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
+    let document = parsed.document();
+    let texts: Vec<&str> = name.tokens.iter().map(|token| parsed.text(token).trim_end_matches('.')).collect();
+    if texts.iter().all(|text| SUFFIXES.contains(text)) {
+        return true;
+    }
+    let before = name.tokens.start.0.checked_sub(1).map(|token| parsed.text(TokenId(token)).to_lowercase());
+    let follows = |words: &[&str]| before.as_deref().is_some_and(|word| words.contains(&word));
+    let headline = document.role_of(document.sentence_of(name.tokens.start)) == Role::Headline;
+    let class_noun = || lexicon.nouns().class(&texts[0].to_lowercase()).is_some();
+    name.tokens.len() == 1
+        && ((headline && follows(&["a", "an"])) || (follows(&["the", "this", "our"]) && class_noun()))
+}
+
+/// What follows names, and is none.
+const SUFFIXES: &[&str] =
+    &["Jr", "Sr", "II", "III", "IV", "Esq", "PhD", "Ph.D", "MD", "M.D", "MBE", "OBE", "CBE", "FBA", "FRS"];
+
+/// "OSLO, Norway — ...": the words in capitals that open the first paragraph of a report, before a dash.
+fn place_of_writing(parsed: &Parsed) -> Option<Name> {
+    let document = parsed.document();
+    let paragraph = document.paragraphs().iter().find(|paragraph| paragraph.role == Role::Body)?;
+    let sentence = document.sentence(paragraph.start);
+    let capital = |token: &TokenId| {
+        let text = parsed.text(*token);
+        text.chars().count() > 1 && text.chars().all(|c| c.is_uppercase() || c == '.')
+    };
+    let length = sentence.iter().take_while(capital).count() as u32;
+    let tokens = TokenRange { start: sentence.start, end: TokenId(sentence.start.0 + length) };
+    let next = parsed.text(sentence.iter().nth(length as usize)?);
+    let opens = |text: &str| matches!(text, "—" | "–" | "--" | "-");
+    let dashed = sentence.iter().skip(length as usize).take(6).any(|token| opens(parsed.text(token)));
+    let placed = (1..=4).contains(&length) && (opens(next) || matches!(next, "," | "(")) && dashed;
+    placed.then_some(Name { tokens, class: NameClass::Place, confidence: 1.0 })
 }
 
 /// "President Obama" is Obama, and "Founder Melissa Coker" is Melissa Coker.
@@ -114,7 +155,7 @@ impl Quotation {
                 inside.iter().filter(|name| name.class != NameClass::Work).map(|name| **name).collect(),
             );
         }
-        if (covers && !is_work) || self.inside.len() < 2 && !is_work {
+        if !is_work && (covers || self.inside.len() < 2) {
             return Some(inside.iter().map(|name| **name).collect());
         }
         let confidence = inside.iter().map(|name| name.confidence).fold(0.5, f32::max);

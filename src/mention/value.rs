@@ -36,7 +36,15 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon, names: &[Mention]) -> Vec<Mentio
 
 fn mention(parsed: &Parsed, tokens: TokenRange, literal: Literal) -> Mention {
     let head = parsed.head_of(tokens);
-    Mention { tokens, head, kind: Kind::Value(literal), class: None, number: None, gender: None }
+    Mention {
+        tokens,
+        head,
+        kind: Kind::Value(literal),
+        class: None,
+        is_class_sure: true,
+        number: None,
+        gender: None,
+    }
 }
 
 /// A number in digits, or one of the small ones in letters.
@@ -88,7 +96,23 @@ const SMALL: &[&str] = &[
 fn occupation(parsed: &Parsed, lexicon: &Lexicon, id: TokenId, taken: &[bool]) -> Option<TokenRange> {
     let word = parsed.word(id);
     let common = word.upos == Upos::Noun || matches!(word.deprel, Deprel::NmodDesc);
-    if !common || !lexicon.nouns().is_occupation(&word.lemma.to_lowercase()) {
+    let plural = matches!(word.xpos, Xpos::Nns | Xpos::Nnps);
+    let next = TokenId(id.0 + 1);
+    let begins_role = |last: &str| {
+        let words = [parsed.text(id).to_lowercase(), last.to_owned()];
+        lexicon.roles_of(last).iter().any(|role| {
+            role.words.len() == 2 && role.words.iter().zip(&words).all(|(word, here)| **word == **here)
+        })
+    };
+    // "chief" is no occupation before "executive".
+    let part = parsed.sentence_around(id).contains(next) && begins_role(&parsed.text(next).to_lowercase());
+    let singular_subject = plural && parsed.enhanced(parsed.document().sentence_of(id)).below(id).len() < 2;
+    if !common
+        || part
+        || singular_subject
+        || RELATIONS.contains(&&*word.lemma.to_lowercase())
+        || !lexicon.nouns().is_occupation(&word.lemma.to_lowercase())
+    {
         return None;
     }
     let sentence = parsed.sentence_around(id);
@@ -107,6 +131,42 @@ fn occupation(parsed: &Parsed, lexicon: &Lexicon, id: TokenId, taken: &[bool]) -
     }
     Some(TokenRange { start, end: TokenId(id.0 + 1) })
 }
+
+/// Nouns that say what somebody is to something, not what he does for a living.
+const RELATIONS: &[&str] = &[
+    "founder",
+    "co-founder",
+    "cofounder",
+    "owner",
+    "co-owner",
+    "creator",
+    "star",
+    "head",
+    "leader",
+    "member",
+    "representative",
+    "winner",
+    "champion",
+    "successor",
+    "predecessor",
+    "veteran",
+    "volunteer",
+    "employee",
+    "worker",
+    "expert",
+    "professional",
+    "partner",
+    "follower",
+    "supporter",
+    "master",
+    "finalist",
+    "fellow",
+    "host",
+    "guest",
+    "candidate",
+    "nominee",
+    "executive",
+];
 
 /// The words in lower case, the last one in the singular.
 fn noun_text(parsed: &Parsed, tokens: TokenRange) -> String {

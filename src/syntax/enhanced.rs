@@ -178,6 +178,9 @@ impl<'a, 's> Builder<'a, 's> {
             matches!(self.deprel(*child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj)
         };
         let mut subjects: Vec<TokenId> = self.children[self.at(word)].iter().copied().filter(own).collect();
+        if subjects.is_empty() {
+            subjects = self.misplaced_subjects(word);
+        }
         let antecedent = self.antecedent(word);
         if let Some(antecedent) = antecedent
             && let Some(pronoun) = subjects.iter().find(|subject| self.is_relative(**subject))
@@ -195,10 +198,29 @@ impl<'a, 's> Builder<'a, 's> {
         self.subjects[at] = subjects;
     }
 
+    /// What stands before a finite verb or a predicate as if it were addressed or set apart: in prose, its subject.
+    fn misplaced_subjects(&self, word: TokenId) -> Vec<TokenId> {
+        let finite =
+            matches!(self.parsed.word(word).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbn | Xpos::Vbg | Xpos::Nn);
+        let before = |child: &TokenId| {
+            *child < word && matches!(self.deprel(*child), Deprel::Vocative | Deprel::Dislocated)
+        };
+        self.children[self.at(word)].iter().copied().filter(|child| finite && before(child)).collect()
+    }
+
     /// The subjects of a word that has none of its own.
     fn shared_subjects(&self, word: TokenId, head: TokenId) -> Vec<TokenId> {
         let of_head = || self.subjects[self.at(head)].clone();
         match self.deprel(word) {
+            // "a film directed by Park and produced by Lin", where the tree hangs the second participle on the film.
+            Deprel::Conj
+                if self.upos(head) == Upos::Noun
+                    && self.child(word, Deprel::Aux).is_none()
+                    && matches!(self.parsed.word(word).xpos, Xpos::Vbn | Xpos::Vbg)
+                    && self.upos(word) == Upos::Verb =>
+            {
+                vec![head]
+            }
             Deprel::Conj if self.same_kind(word, head) => of_head(),
             Deprel::Xcomp => match self.child(head, Deprel::Obj) {
                 Some(object) if self.upos(head) == Upos::Verb => vec![object],
@@ -266,6 +288,10 @@ impl<'a, 's> Builder<'a, 's> {
                 self.add_hyphenated(head, word);
             }
             Deprel::Appos | Deprel::Flat => self.add_apposition(head, word),
+            // "The result is "Tide", a film": the tree takes the title for an aside to the film.
+            Deprel::Dislocated if self.upos(head) == Upos::Noun && self.upos(word) == Upos::Propn => {
+                self.add(head, Role::Subject, word);
+            }
             Deprel::AclRelcl => self.add_gap(head, word),
             _ => {}
         }
@@ -400,11 +426,21 @@ impl<'a, 's> Builder<'a, 's> {
             let (Deprel::Conj, Some(first)) = (self.deprel(word), self.parsed.word(word).head) else {
                 continue;
             };
-            let above: Vec<Edge> =
-                self.edges.iter().filter(|edge| edge.dependent == first).copied().collect();
+            let above =
+                self.edges.iter().filter(|edge| edge.dependent == first && self.is_shared(first, edge));
+            let above: Vec<Edge> = above.copied().collect();
             self.edges.extend(above.into_iter().map(|edge| Edge { dependent: word, ..edge }));
             self.share_complements(first, word);
         }
+    }
+
+    /// Whether what holds of a first conjunct holds of the others: not what merely modifies it ("the Hague Bank,
+    /// founded in 1907, and Lumen Works"), but for a plural before them all ("the founders Park and Lin").
+    fn is_shared(&self, first: TokenId, edge: &Edge) -> bool {
+        let modifier = self.parsed.word(edge.governor).head == Some(first);
+        let plural =
+            matches!(self.parsed.word(edge.governor).xpos, Xpos::Nns | Xpos::Nnps) && edge.governor < first;
+        !modifier || plural
     }
 
     /// "wrote and directed the film", "founder and chief executive of Wren".

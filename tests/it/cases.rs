@@ -22,6 +22,10 @@ fn listed(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
+fn ends_in(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|found| found == ending)
+}
+
 #[test]
 fn cases_give_what_stands_beside_them() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -29,9 +33,7 @@ fn cases_give_what_stands_beside_them() {
     let (mut ran, mut wrong) = (0, Vec::new());
     for folder in listed(&root.join("tests/cases")).into_iter().filter(|path| path.is_dir()) {
         let lexicon = lexicon(folder.file_name().unwrap().to_str().unwrap(), &root);
-        for path in
-            listed(&folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
-        {
+        for path in listed(&folder).into_iter().filter(|path| ends_in(path, "txt")) {
             let text = fs::read_to_string(&path).unwrap();
             let source = Source::plain(path.file_stem().unwrap().to_str().unwrap(), text);
             let found = export::to_string(&extract(&source, &lexicon), lexicon.ontology(), Format::Turtle);
@@ -44,7 +46,10 @@ fn cases_give_what_stands_beside_them() {
             }
             ran += 1;
         }
+        for path in listed(&folder).into_iter().filter(|path| ends_in(path, "ttl")) {
+            assert!(path.with_extension("txt").exists(), "{} has no text beside it", path.display());
+        }
     }
-    assert!(ran > 0, "there are no cases");
+    assert!(ran > 25, "only {ran} cases");
     assert!(wrong.is_empty(), "{} of {ran} cases differ:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -3,7 +3,10 @@
 mod cases;
 mod cli;
 mod export;
+mod facts;
 mod graph;
 mod ontology;
+mod readme;
+mod robust;
 mod source;
 mod tidy;

@@ -1,7 +1,7 @@
 //! What an ontology may say, what is wrong with one, and what the built-in one holds.
 
 use tellgraph::Ontology;
-use tellgraph::ontology::{CORE, ClassId, Error, FIRST_KISS, Family, File, NAMESPACE, Property, Range};
+use tellgraph::ontology::{self, CORE, ClassId, Error, FIRST_KISS, Family, File, NAMESPACE, Property, Range};
 
 const PREFIXES: &str = "@prefix tg: <https://w3id.org/tellgraph/core#> . @prefix owl: <http://www.w3.org/2002/07/owl#> . \
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . \

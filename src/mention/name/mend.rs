@@ -15,8 +15,15 @@ const KEPT: [&str; 14] = [
     "Lord", "Lady", "Tsar",
 ];
 
+/// Last words of names that are awards, whatever they are called after.
+const AWARDS: [&str; 6] = ["prize", "award", "awards", "medal", "trophy", "scholarship"];
+
 /// A name as it should be; `None` where no name is left. `words` are its words, `before` the one before it, if any.
 pub fn mend(name: Name, words: &[&str], before: Option<&str>) -> Option<Name> {
+    let last = words.last().map(|word| word.to_lowercase());
+    if words.len() > 1 && last.is_some_and(|last| AWARDS.contains(&last.as_str())) {
+        return Some(Name { class: NameClass::Award, ..name });
+    }
     if name.class != NameClass::Person {
         return Some(name);
     }

@@ -141,7 +141,7 @@ fn month(text: &str) -> Option<i8> {
     let name = text.trim_end_matches('.').to_lowercase();
     let fits =
         |month: &&str| **month == name || (name.len() == 3 || name == "sept") && month.starts_with(&name);
-    MONTHS.iter().position(|month| fits(&month)).map(|index| index as i8 + 1)
+    MONTHS.iter().position(fits).map(|index| index as i8 + 1)
 }
 
 fn day(text: &str) -> Option<i8> {

@@ -1,0 +1,77 @@
+//! What the documents for people say is true.
+//!
+//! `BLESS=1 cargo test readme` writes what the commands of the README print now; read the difference before you
+//! commit it.
+
+use std::fs;
+use std::path::PathBuf;
+
+fn read(name: &str) -> String {
+    fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// In each block that begins with "```console" a line "$ COMMAND" stands before what the command prints.
+#[cfg(unix)]
+#[test]
+fn readme_shows_what_its_commands_print() {
+    let readme = read("README.md");
+    let mut parts = readme.split("```console\n$ ");
+    let mut found = parts.next().unwrap().to_owned();
+    let mut ran = 0;
+    for part in parts {
+        let (block, rest) = part.split_once("\n```").expect("the end of the block");
+        let command = block.lines().next().unwrap();
+        found += &format!("```console\n$ {command}\n{}\n```{rest}", printed(command).trim_end());
+        ran += 1;
+    }
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md"), &found).unwrap();
+        return;
+    }
+    assert!(ran >= 4, "only {ran} commands in the README");
+    assert!(found == readme, "the README's commands print something else now: BLESS=1 cargo test readme");
+}
+
+/// What a shell command prints that calls this `tellgraph`.
+#[cfg(unix)]
+fn printed(command: &str) -> String {
+    let program = assert_cmd::cargo::cargo_bin("tellgraph");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let done = std::process::Command::new("sh")
+        .args(["-c", command])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("PATH", format!("{}:{path}", program.parent().unwrap().display()))
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+#[test]
+fn readme_names_files_that_there_are() {
+    for name in ["README.md", "ARCHITECTURE.md"] {
+        let text = read(name);
+        let mut seen = 0;
+        for path in text.split(['`', '(', ')', ' ', '\n', '|', ',']) {
+            let known = ["src/", "tests/", "examples/", "ontologies/", "training/"].iter();
+            if known.into_iter().any(|folder| path.starts_with(folder)) && !path.contains(['*', '{', 'N']) {
+                let path = path.trim_end_matches(['.', ':', ';']);
+                let is_there = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path).exists();
+                assert!(is_there, "{name} names {path}, which is not there");
+                seen += 1;
+            }
+        }
+        assert!(seen > 5, "{name} names {seen} files");
+    }
+}
+
+#[test]
+fn architecture_names_each_module_in_order() {
+    let library = read("src/lib.rs");
+    let modules = library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let text = read("ARCHITECTURE.md");
+    let rows: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let named: Vec<&str> = rows.iter().copied().filter(|row| !row.contains(['/', '.', ' '])).collect();
+    assert_eq!(named, modules.collect::<Vec<_>>());
+}
