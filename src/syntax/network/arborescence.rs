@@ -52,22 +52,20 @@ impl Forest {
             forest.scores.push(f64::from(row[0]) - SECOND_ROOT);
             forest.scores.extend(row[1..].iter().map(|score| f64::from(*score)));
         }
-        forest.choose();
+        (1..size).for_each(|node| forest.choose(node));
         forest
     }
 
-    /// The best head of each node among the others.
-    fn choose(&mut self) {
-        for node in &self.nodes {
-            let row = &self.scores[node * self.size..][..self.size];
-            let mut best = 0;
-            for head in self.nodes.iter().filter(|head| *head != node) {
-                if row[*head] > row[best] {
-                    best = *head;
-                }
+    /// Finds the best head of a node among the others.
+    fn choose(&mut self, node: usize) {
+        let row = &self.scores[node * self.size..][..self.size];
+        let mut best = 0;
+        for head in self.nodes.iter().filter(|head| **head != node) {
+            if row[*head] > row[best] {
+                best = *head;
             }
-            self.best[*node] = best;
         }
+        self.best[node] = best;
     }
 
     /// Nodes that depend on each other in a circle.
@@ -114,7 +112,13 @@ impl Forest {
         self.words[node] = members.iter().flat_map(|member| member.words.iter().copied()).collect();
         self.contracted.push(members);
         self.nodes.push(node);
-        self.choose();
+        // What had its best head in the cycle has it in the cycle's node; the heads of others stay.
+        for other in &self.nodes {
+            if cycle.contains(&self.best[*other]) {
+                self.best[*other] = node;
+            }
+        }
+        self.choose(node);
     }
 
     /// The heads of all words: a cycle keeps its arcs but for the one where it is entered.
