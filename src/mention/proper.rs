@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::name::{Name, NameClass, kind};
+use super::value::date;
 use crate::document::{Role, TokenId, TokenRange};
 use crate::lexicon::gazetteer;
 use crate::syntax::{Deprel, Parsed, Upos};
@@ -65,32 +66,7 @@ impl<'p> Known<'p> {
 fn is_proper_noun(parsed: &Parsed, token: TokenId) -> bool {
     let text = parsed.text(token);
     let word = text.chars().count() > 1 && text.starts_with(char::is_uppercase);
-    word && parsed.word(token).upos == Upos::Propn && !text.ends_with('.') && !is_calendar(text)
-}
-
-fn is_calendar(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
-    WORDS.contains(&text)
+    word && parsed.word(token).upos == Upos::Propn && !text.ends_with('.') && !date::is_calendar_word(text)
 }
 
 fn read(parsed: &Parsed, tokens: TokenRange, sentence_start: TokenId) -> Option<Name> {

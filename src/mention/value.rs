@@ -1,6 +1,6 @@
 //! Values: dates, numbers and occupations, each ready to be an RDF literal.
 
-mod date;
+pub mod date;
 
 use oxrdf::Literal;
 use oxrdf::vocab::xsd;

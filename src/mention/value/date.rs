@@ -118,6 +118,11 @@ fn iso(parsed: &Parsed, rest: TokenRange) -> Option<(usize, Calendar)> {
     (text.len() == 10).then(|| text.parse().ok()).flatten().map(|date| (5, Calendar::Day(date)))
 }
 
+/// Whether a word names a month or a day of the week.
+pub fn is_calendar_word(text: &str) -> bool {
+    month(text).is_some() || weekday(text).is_some()
+}
+
 const MONTHS: &[&str] = &[
     "january",
     "february",
