@@ -141,6 +141,11 @@ impl Lexicon {
         &self.nouns
     }
 
+    /// Whether a class is the core vocabulary's of this local name, or below it.
+    pub fn is_core(&self, class: Option<ClassId>, local: &str) -> bool {
+        class.zip(self.core_class(local)).is_some_and(|(class, core)| self.ontology.is_a(class, core))
+    }
+
     /// The class of the core vocabulary by its local name, where the ontology has it.
     pub fn core_class(&self, local: &str) -> Option<ClassId> {
         self.ontology.core_class(local)

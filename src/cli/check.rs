@@ -68,7 +68,7 @@ fn write_property(output: &mut dyn Write, lexicon: &Lexicon, property: &Property
     let range = match &property.range {
         Range::Thing => classes(ontology, &property.range_classes),
         Range::Literal(datatypes) => {
-            let names = datatypes.iter().map(|datatype| local_name(datatype.as_str()));
+            let names = datatypes.iter().map(|datatype| ontology::local_name(datatype.as_str()));
             names.collect::<Vec<_>>().join(" or ")
         }
     };
@@ -104,8 +104,4 @@ fn classes(ontology: &Ontology, condition: &[Vec<tellgraph::ontology::ClassId>])
     let any = |classes: &Vec<_>| classes.iter().map(label).collect::<Vec<_>>().join(" or ");
     let all = condition.iter().map(any).collect::<Vec<_>>().join(" and ");
     if all.is_empty() { "anything".to_owned() } else { all }
-}
-
-fn local_name(iri: &str) -> &str {
-    iri.rsplit(['#', '/']).next().unwrap_or(iri)
 }

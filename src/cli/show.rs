@@ -227,17 +227,14 @@ fn printable(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
-/// The last part of an IRI.
-fn local_name(iri: &str) -> &str {
-    iri.rsplit_once(['#', '/']).map_or(iri, |(_, name)| name)
-}
-
 fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Name => "name".to_owned(),
         Kind::Description => "description".to_owned(),
         Kind::Pronoun => "pronoun".to_owned(),
-        Kind::Value(value) => format!("{} {}", local_name(value.datatype().as_str()), value.value()),
+        Kind::Value(value) => {
+            format!("{} {}", tellgraph::ontology::local_name(value.datatype().as_str()), value.value())
+        }
         Kind::Article => "article".to_owned(),
     }
 }

@@ -101,8 +101,7 @@ impl<'a, 's> Resolver<'a, 's> {
     }
 
     pub fn is_a(&self, class: Option<ClassId>, local: &str) -> bool {
-        let ancestor = self.lexicon.core_class(local);
-        class.zip(ancestor).is_some_and(|(class, ancestor)| self.lexicon.ontology().is_a(class, ancestor))
+        self.lexicon.is_core(class, local)
     }
 
     fn start(&mut self, id: MentionId, rule: &'static str) {

@@ -196,20 +196,14 @@ impl Roles<'_, '_> {
     }
 
     fn is_organization(&self, id: MentionId) -> bool {
-        let organization = self.lexicon.core_class("Organization");
-        let class = self.ends.class_of(id);
-        class
-            .zip(organization)
-            .is_some_and(|(class, organization)| self.lexicon.ontology().is_a(class, organization))
+        self.lexicon.is_core(self.ends.class_of(id), "Organization")
     }
 }
 
 /// The work that an article is about: one that its headline names or, where there is no headline, the only one that is
 /// named twice.
 pub fn topic(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Option<EntityId> {
-    let work = lexicon.core_class("Work")?;
-    let is_work =
-        |id: EntityId| entities.entity(id).class.is_some_and(|class| lexicon.ontology().is_a(class, work));
+    let is_work = |id: EntityId| lexicon.is_core(entities.entity(id).class, "Work");
     let has_headline = entities.mentions().any(|(_, mention)| mention.kind == Kind::Article);
     let weight = |id: EntityId| -> usize {
         let mentions = entities.entity(id).mentions.iter().map(|mention| entities.mention(*mention));

@@ -26,7 +26,6 @@ const POSSIBLE: &[&str] = &[
     "offer",
     "seek",
     "propose",
-    "consider",
     "agree",
     "decide",
     "threaten",
@@ -39,7 +38,6 @@ const POSSIBLE: &[&str] = &[
     "imagine",
     "suppose",
     "suggest",
-    "want",
     "like",
     "urge",
     "invite",
@@ -74,10 +72,9 @@ pub fn of(parsed: &Parsed, anchors: &[TokenId], ends: [TokenId; 2]) -> Status {
         return Status::Possible;
     }
     let mut strongest = Status::Asserted;
-    let mut clauses: Vec<TokenId> = if anchors.is_empty() { vec![ends[1]] } else { anchors.to_vec() };
-    clauses.dedup();
+    let clauses = if anchors.is_empty() { &ends[1..] } else { anchors };
     for anchor in clauses {
-        strongest = strongest.max_by_weight(chain(parsed, anchor));
+        strongest = strongest.max_by_weight(chain(parsed, *anchor));
     }
     strongest
 }

@@ -79,11 +79,7 @@ impl Structure<'_, '_> {
     }
 
     fn is_person(&self, id: MentionId) -> bool {
-        let person = self.lexicon.core_class("Person");
-        self.ends
-            .class_of(id)
-            .zip(person)
-            .is_some_and(|(class, person)| self.lexicon.ontology().is_a(class, person))
+        self.lexicon.is_core(self.ends.class_of(id), "Person")
     }
 
     fn text(&self, token: TokenId) -> Option<&str> {
@@ -173,10 +169,6 @@ impl Structure<'_, '_> {
     }
 
     fn is_place(&self, id: MentionId) -> bool {
-        let place = self.lexicon.core_class("Place");
-        self.ends
-            .class_of(id)
-            .zip(place)
-            .is_some_and(|(class, place)| self.lexicon.ontology().is_a(class, place))
+        self.lexicon.is_core(self.ends.class_of(id), "Place")
     }
 }

@@ -43,7 +43,7 @@ struct Known<'p> {
     /// Names of one word.
     names: HashMap<&'p str, NameClass>,
     /// Words that the document also writes small.
-    small: HashSet<String>,
+    small: HashSet<&'p str>,
 }
 
 impl<'p> Known<'p> {
@@ -51,14 +51,14 @@ impl<'p> Known<'p> {
         let single = names.iter().filter(|name| name.tokens.len() == 1);
         let names = single.map(|name| (parsed.text(name.tokens.start), name.class)).collect();
         let texts = (0..parsed.words().len() as u32).map(|id| parsed.text(TokenId(id)));
-        let small = texts.filter(|text| text.starts_with(char::is_lowercase)).map(str::to_owned).collect();
+        let small = texts.filter(|text| text.starts_with(char::is_lowercase)).collect();
         Self { names, small }
     }
 
     /// The name that opens a sentence, where a capital says nothing, if it is a name elsewhere.
     fn at_start(&self, parsed: &Parsed, start: TokenId) -> Option<Name> {
         let text = parsed.text(start);
-        let class = *self.names.get(text).filter(|_| !self.small.contains(&text.to_lowercase()))?;
+        let class = *self.names.get(text).filter(|_| !self.small.contains(text.to_lowercase().as_str()))?;
         Some(Name { tokens: TokenRange::one(start), class, confidence: 1.0 })
     }
 }
