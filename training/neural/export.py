@@ -105,7 +105,7 @@ def write_golden(data, p, given, hidden, layers):
                 row = data["keys"].get(cased >> 6, data["keys"].get(values[0] >> 6, -1)) + 1
                 rows.append([v.get(value, 0) for v, value in zip(data["vocabularies"], values)] + [row])
             ids = jnp.asarray(numpy.array(rows, "int32")[:, None])
-            outputs = network.encode(p, vectors, ids, jnp.ones(ids.shape[:2]), hidden, layers, None, 0)
+            outputs = network.encode(p, ids, vectors[ids[..., -1]], jnp.ones(ids.shape[:2]), hidden, layers, None, 0)
             tags, arcs, _, _ = network.score(p, outputs, None, 0)
             numbers = [*numpy.asarray(tags).reshape(-1), *(numpy.asarray(arcs).reshape(-1) * network.ARC ** 0.5)]
             f.write(sentence + "\n" + " ".join(f"{n:.2f}" for n in numbers) + "\n")

@@ -67,15 +67,15 @@ def recur(p, layer, x, mask, hidden):
     return both(h).reshape(time, batch, 2 * hidden)
 
 
-def encode(p, vectors, ids, mask, hidden, layers, key, rate):
-    """The last layer's output and the one before it. ids: words, sentences, kinds."""
+def encode(p, ids, given, mask, hidden, layers, key, rate):
+    """The last layer's output and the one before it. ids: words, sentences, kinds. given: a vector of each word."""
     keys = iter([None] * 99 if key is None else jax.random.split(key, 99))
-    word, static = ids[:, :, 0], ids[:, :, -1]
+    word = ids[:, :, 0]
     if key is not None:
         word = word * jax.random.bernoulli(next(keys), 0.85, word.shape)
-        static = static * jax.random.bernoulli(next(keys), 0.92, static.shape)
+        given = given * jax.random.bernoulli(next(keys), 0.92, (*word.shape, 1))
     look = lambda kind: p[f"embedding{kind}"][ids[:, :, kind]]
-    x = jnp.concatenate([p["embedding0"][word], sum(look(kind) for kind in range(1, 5)), sum(look(kind) for kind in range(5, 9)), vectors[static]], -1)
+    x = jnp.concatenate([p["embedding0"][word], sum(look(kind) for kind in range(1, 5)), sum(look(kind) for kind in range(5, 9)), given], -1)
     x = drop(next(keys), x, rate * 0.7, ())
     outputs = []
     for layer in range(layers):
