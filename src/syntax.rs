@@ -1,17 +1,15 @@
 //! Parsed: each token's tag, lemma, head and role in its sentence, by Universal Dependencies version 2.
 
-pub mod cluster;
 pub mod enhanced;
 pub mod form;
-pub mod label;
 pub mod lemma;
-pub mod model;
-pub mod parse;
-pub mod tag;
+pub mod network;
 
 use rayon::prelude::*;
 
 use enhanced::Enhanced;
+use form::Form;
+use network::Grammar;
 
 use crate::document::{Document, SentenceId, TokenId, TokenRange};
 
@@ -106,7 +104,7 @@ pub struct Parsed<'s> {
 
 /// Loads the models; what is first parsed does so otherwise.
 pub fn load() {
-    rayon::join(|| (tag::tagger(), lemma::lemmatizer()), || (parse::parser(), label::labeller()));
+    rayon::join(network::network, lemma::lemmatizer);
 }
 
 /// Tags and parses every sentence.
@@ -118,25 +116,16 @@ pub fn parse(document: Document<'_>) -> Parsed<'_> {
 
 /// The words of one sentence.
 fn parse_sentence(document: &Document, range: TokenRange) -> Vec<Word> {
-    let forms: Vec<form::Form> = range.iter().map(|id| form::Form::new(document.text(id))).collect();
-    let tags = tag::tagger().tag(&forms);
-    let (heads, relations) = build_tree(&forms, &tags);
+    let forms: Vec<Form> = range.iter().map(|id| Form::new(document.text(id))).collect();
+    let grammar = network::network().analyze(&forms);
     let lemmatizer = lemma::lemmatizer();
-    let word = |(i, id): (usize, TokenId)| {
-        let (upos, xpos) = tags[i];
+    let word = |(id, grammar): (TokenId, Grammar)| {
+        let Grammar { upos, xpos, head, deprel } = grammar;
         let lemma = lemmatizer.lemma(document.text(id), upos, xpos);
-        let head = heads[i].map(|head| TokenId(range.start.0 + head as u32));
-        Word { upos, xpos, lemma, head, deprel: relations[i] }
+        let head = head.map(|head| TokenId(range.start.0 + head as u32));
+        Word { upos, xpos, lemma, head, deprel }
     };
-    range.iter().enumerate().map(word).collect()
-}
-
-/// The head and relation of each word of a sentence.
-fn build_tree(forms: &[form::Form], tags: &[(Upos, Xpos)]) -> (Vec<Option<usize>>, Vec<Deprel>) {
-    let seen = parse::see(forms, tags);
-    let heads = parse::parser().heads(&seen);
-    let relations = label::labeller().relations(&label::Tree::new(&heads), &seen);
-    (heads, relations)
+    range.iter().zip(grammar).map(word).collect()
 }
 
 impl<'s> Parsed<'s> {
