@@ -5,10 +5,7 @@ pub mod form;
 pub mod lemma;
 pub mod network;
 
-use rayon::prelude::*;
-
 use enhanced::Enhanced;
-use form::Form;
 use network::Grammar;
 
 use crate::document::{Document, SentenceId, TokenId, TokenRange};
@@ -109,23 +106,21 @@ pub fn load() {
 
 /// Tags and parses every sentence.
 pub fn parse(document: Document<'_>) -> Parsed<'_> {
-    let ranges: Vec<TokenRange> = document.sentences().map(|(_, range)| range).collect();
-    let words: Vec<Vec<Word>> = ranges.par_iter().map(|range| parse_sentence(&document, *range)).collect();
-    Parsed::new(document, words.into_iter().flatten().collect())
-}
-
-/// The words of one sentence.
-fn parse_sentence(document: &Document, range: TokenRange) -> Vec<Word> {
-    let forms: Vec<Form> = range.iter().map(|id| Form::new(document.text(id))).collect();
-    let grammar = network::network().analyze(&forms);
+    let texts = |range: TokenRange| range.iter().map(|id| document.text(id)).collect();
+    let sentences: Vec<Vec<&str>> = document.sentences().map(|(_, range)| texts(range)).collect();
+    let grammar = network::network().analyze(&sentences);
     let lemmatizer = lemma::lemmatizer();
-    let word = |(id, grammar): (TokenId, Grammar)| {
-        let Grammar { upos, xpos, head, deprel } = grammar;
-        let lemma = lemmatizer.lemma(document.text(id), upos, xpos);
-        let head = head.map(|head| TokenId(range.start.0 + head as u32));
-        Word { upos, xpos, lemma, head, deprel }
+    let sentence = |((_, range), grammar): ((SentenceId, TokenRange), Vec<Grammar>)| {
+        let word = |(id, word): (TokenId, Grammar)| {
+            let Grammar { upos, xpos, head, deprel } = word;
+            let lemma = lemmatizer.lemma(document.text(id), upos, xpos);
+            let head = head.map(|head| TokenId(range.start.0 + head as u32));
+            Word { upos, xpos, lemma, head, deprel }
+        };
+        range.iter().zip(grammar).map(word).collect::<Vec<_>>()
     };
-    range.iter().zip(grammar).map(word).collect()
+    let words = document.sentences().zip(grammar).flat_map(sentence).collect();
+    Parsed::new(document, words)
 }
 
 impl<'s> Parsed<'s> {

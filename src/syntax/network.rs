@@ -10,19 +10,25 @@
 mod arborescence;
 mod embedding;
 mod file;
+mod lanes;
 mod matrix;
 mod mend;
 mod recurrent;
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use super::form::Form;
 use super::{Deprel, Upos, Xpos};
 use arborescence::best_tree;
-use embedding::Embeddings;
+use embedding::{Embeddings, Rows};
 use file::Reader;
-use matrix::{Linear, Quantized, product};
-use recurrent::Layer;
+use lanes::Processor;
+use matrix::{Linear, Products, Quantized, products};
+use recurrent::{Below, Layer};
 
 /// What the network says of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +61,10 @@ pub struct Network {
 /// The longest stretch that is parsed at once, in words: arcs are as many as its square.
 const LONGEST: usize = 512;
 
+/// From how many words on no further sentence is multiplied with those before it: enough that what is read of the matrices serves
+/// many words, and few enough that their products stay in the cache.
+const TOGETHER: usize = 192;
+
 /// The network that comes with the library.
 pub fn network() -> &'static Network {
     static NETWORK: OnceLock<Network> = OnceLock::new();
@@ -62,15 +72,24 @@ pub fn network() -> &'static Network {
         .get_or_init(|| Network::read(include_bytes!("network.model")).expect("the network's file is whole"))
 }
 
-/// What the network holds likely in a sentence; the higher, the likelier.
+/// Sentences that are multiplied together.
+struct Batch {
+    /// The forms in them, each once.
+    forms: Vec<Rows>,
+    /// For each word, which of the forms it has.
+    places: Vec<usize>,
+    /// Where the parts begin and end that have a tree each: sentences, or pieces of very long ones.
+    parts: Vec<Range<usize>>,
+}
+
+/// What the network holds likely; the higher, the likelier.
 struct Scores {
     /// For each word, each pair of tags.
-    tags: Vec<f32>,
-    /// For each word, each head: the sentence's root, then the words.
-    arcs: Vec<f32>,
-    /// What relations look at: for each word as a dependent, and for the root and each word as a head.
-    dependents: Vec<f32>,
-    heads: Vec<f32>,
+    tags: Products,
+    /// For each part, for each of its words, each head: the sentence's root, then the words.
+    arcs: Vec<Vec<f32>>,
+    /// For each word what it is as a dependent and as a head, of arcs, then of relations.
+    halves: Products,
 }
 
 impl Network {
@@ -87,87 +106,150 @@ impl Network {
         let (tag, halves, asked) =
             (Linear::read(&mut reader)?, Linear::read(&mut reader)?, Linear::read(&mut reader)?);
         let (root, relation) = (reader.floats()?, Linear::read(&mut reader)?);
-        Some(Self { tags, relations, embeddings, layers, tag, halves, asked, root, relation })
+        let network = Self { tags, relations, embeddings, layers, tag, halves, asked, root, relation };
+        network.fits().then_some(network)
     }
 
-    /// The grammar of each word of a sentence.
-    pub fn analyze(&self, forms: &[Form]) -> Vec<Grammar> {
-        let mut whole: Vec<Grammar> = Vec::with_capacity(forms.len());
-        for part in forms.chunks(LONGEST) {
-            let begin = whole.len();
-            whole.extend(
-                self.analyze_part(part)
-                    .into_iter()
-                    .map(|word| match (word.head, begin) {
-                        // The parts of a very long sentence hang on the root of the first.
-                        (None, 1..) => {
-                            let head = whole.iter().position(|word| word.head.is_none());
-                            Grammar { head, deprel: Deprel::Parataxis, ..word }
-                        }
-                        (head, _) => Grammar { head: head.map(|head| begin + head), ..word },
-                    })
-                    .collect::<Vec<_>>(),
-            );
+    /// Whether each part takes what the others give.
+    fn fits(&self) -> bool {
+        let (arc, relation) = (self.asked.columns(), self.relation.columns());
+        let [first, .., below, top] = &self.layers[..] else { return false };
+        first.columns() == self.embeddings.width()
+            && first.carries() == Some(true)
+            && self.layers.windows(2).all(|pair| pair[1].columns() == pair[0].width())
+            && self.layers[1..]
+                .iter()
+                .all(|layer| layer.carries() == Some(false) && layer.columns() == layer.width())
+            && (self.tag.columns(), self.tag.rows()) == (below.width(), self.tags.len())
+            && (self.halves.columns(), self.halves.rows()) == (top.width(), 2 * (arc + relation))
+            && (self.asked.rows(), self.root.len()) == (arc, arc + relation)
+            && self.relation.rows() == self.relations.len()
+    }
+
+    /// The grammar of each word of these sentences.
+    pub fn analyze(&self, sentences: &[Vec<&str>]) -> Vec<Vec<Grammar>> {
+        let parts: Vec<&[&str]> = sentences.iter().flat_map(|sentence| sentence.chunks(LONGEST)).collect();
+        let mut words = 0;
+        let together = |_: &&[&str], next: &&[&str]| {
+            words = if words < TOGETHER { words + next.len() } else { 0 };
+            words > 0
+        };
+        let batches: Vec<&[&[&str]]> = parts.chunk_by(together).collect();
+        let batches: Vec<Vec<Vec<Grammar>>> =
+            batches.par_iter().map(|parts| self.analyze_batch(&self.see(parts))).collect();
+        let mut parts = batches.into_iter().flatten();
+        let join = |sentence: &Vec<&str>| join(parts.by_ref().take(sentence.len().div_ceil(LONGEST)));
+        sentences.iter().map(join).collect()
+    }
+
+    fn see(&self, parts: &[&[&str]]) -> Batch {
+        let mut batch = Batch { forms: Vec::new(), places: Vec::new(), parts: Vec::new() };
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for part in parts {
+            let begin = batch.places.len();
+            for word in *part {
+                let place = *known.entry(word).or_insert_with(|| {
+                    batch.forms.push(self.embeddings.rows(&Form::new(word)));
+                    batch.forms.len() - 1
+                });
+                batch.places.push(place);
+            }
+            batch.parts.push(begin..batch.places.len());
         }
-        whole
+        batch
     }
 
-    fn analyze_part(&self, forms: &[Form]) -> Vec<Grammar> {
-        let scores = self.score(forms);
-        let heads = best_tree(&scores.arcs, forms.len());
-        let relations = self.score_relations(&scores, &heads);
-        let word = |(i, head): (usize, &usize)| {
-            let (upos, xpos) =
-                self.tags[best(&scores.tags[i * self.tags.len()..][..self.tags.len()], |_| true)];
-            let own = &relations[i * self.relations.len()..][..self.relations.len()];
-            let relation = best(own, |relation| self.relations[relation] != Deprel::Root);
-            let deprel = if *head == 0 { Deprel::Root } else { self.relations[relation] };
+    fn analyze_batch(&self, batch: &Batch) -> Vec<Vec<Grammar>> {
+        let processor = Processor::here();
+        let scores = self.score(batch, processor);
+        let heads: Vec<Vec<usize>> =
+            batch.parts.iter().zip(&scores.arcs).map(|(part, arcs)| best_tree(arcs, part.len())).collect();
+        let relations = self.score_relations(batch, &scores, &heads, processor);
+        let word = |word: usize, head: usize| {
+            let (upos, xpos) = self.tags[best(scores.tags.of(word), |_| true)];
+            let relation = best(relations.of(word), |relation| self.relations[relation] != Deprel::Root);
+            let deprel = if head == 0 { Deprel::Root } else { self.relations[relation] };
             Grammar { upos, xpos, head: head.checked_sub(1), deprel }
         };
-        let mut words: Vec<Grammar> = heads.iter().enumerate().map(word).collect();
-        mend::mend(&mut words);
-        words
+        let part = |(part, heads): (&Range<usize>, &Vec<usize>)| {
+            let mut words: Vec<Grammar> = part.clone().zip(heads).map(|(i, head)| word(i, *head)).collect();
+            mend::mend(&mut words);
+            words
+        };
+        batch.parts.iter().zip(&heads).map(part).collect()
     }
 
-    fn score(&self, forms: &[Form]) -> Scores {
-        let mut words = self.embeddings.look_up(forms);
-        let mut below = Quantized::default();
-        for layer in &self.layers {
-            below = Quantized::new(&words, words.len() / forms.len().max(1));
-            words = layer.run(&words, &below);
+    fn score(&self, batch: &Batch, processor: Processor) -> Scores {
+        let own: Vec<usize> = (0..batch.places.len()).collect();
+        let vectors = self.embeddings.vectors(&batch.forms, processor);
+        let mut vectors = Quantized::new(&vectors, self.embeddings.width(), processor);
+        let mut words = Vec::new();
+        let mut tags = None;
+        for (index, layer) in self.layers.iter().enumerate() {
+            if index + 1 == self.layers.len() {
+                tags = Some(self.tag.apply(&vectors, processor));
+            }
+            let places = if index == 0 { &batch.places } else { &own };
+            let below = Below { words: &words, vectors: &vectors, places, sentences: &batch.parts };
+            words = layer.run(&below, processor);
+            vectors = Quantized::new(&words, layer.width(), processor);
         }
-        let top = Quantized::new(&words, words.len() / forms.len().max(1));
-        let halves = self.halves.apply(&top);
-        let arc = self.asked.columns();
-        let relation = self.relation.columns();
-        let (mut dependents, mut offered) =
-            (Vec::with_capacity(forms.len() * arc), self.root[..arc].to_vec());
-        let (mut own, mut heads) = (Vec::with_capacity(forms.len() * relation), self.root[arc..].to_vec());
-        for half in halves.chunks_exact(2 * (arc + relation)) {
-            dependents.extend(half[..arc].iter().map(|x| x.max(0.0)));
-            offered.extend(half[arc..2 * arc].iter().map(|x| x.max(0.0)));
-            own.extend_from_slice(&half[2 * arc..2 * arc + relation]);
-            heads.extend_from_slice(&half[2 * arc + relation..]);
-        }
-        let asked = self.asked.apply(&Quantized::new(&dependents, arc));
-        let row =
-            |word: &[f32]| offered.chunks_exact(arc).map(|head| product(word, head)).collect::<Vec<f32>>();
-        let arcs = asked.chunks_exact(arc).flat_map(row).collect();
-        Scores { tags: self.tag.apply(&below), arcs, dependents: own, heads }
+        let halves = self.halves.apply(&vectors, processor);
+        let arcs = self.score_arcs(batch, &halves, processor);
+        Scores { tags: tags.expect("there is a last layer"), arcs, halves }
+    }
+
+    fn score_arcs(&self, batch: &Batch, halves: &Products, processor: Processor) -> Vec<Vec<f32>> {
+        let width = self.asked.columns();
+        let positive = |range: Range<usize>| -> Vec<f32> {
+            halves.iter().flat_map(|half| half[range.clone()].iter().map(|x| x.max(0.0))).collect()
+        };
+        let (dependents, offered) = (positive(0..width), positive(width..2 * width));
+        let asked = self.asked.apply(&Quantized::new(&dependents, width, processor), processor);
+        let part = |part: &Range<usize>| {
+            let asked: Vec<f32> = part.clone().flat_map(|word| asked.of(word)).copied().collect();
+            let heads = [&self.root[..width], &offered[part.start * width..part.end * width]].concat();
+            products(&asked, &heads, width, processor)
+        };
+        batch.parts.iter().map(part).collect()
     }
 
     /// For each word, the score of each relation to its head: 0 for the sentence's root, then the words from 1.
-    fn score_relations(&self, scores: &Scores, heads: &[usize]) -> Vec<f32> {
-        let width = self.relation.columns();
-        let pair = |(own, head): (&[f32], &usize)| {
-            own.iter()
-                .zip(&scores.heads[head * width..])
-                .map(|(own, head)| (own + head).max(0.0))
-                .collect::<Vec<f32>>()
-        };
-        let pairs: Vec<f32> = scores.dependents.chunks_exact(width).zip(heads).flat_map(pair).collect();
-        self.relation.apply(&Quantized::new(&pairs, width))
+    fn score_relations(
+        &self,
+        batch: &Batch,
+        scores: &Scores,
+        heads: &[Vec<usize>],
+        processor: Processor,
+    ) -> Products {
+        let (arc, width) = (self.asked.columns(), self.relation.columns());
+        let mut pairs: Vec<f32> = Vec::with_capacity(batch.places.len() * width);
+        for (part, heads) in batch.parts.iter().zip(heads) {
+            for (word, head) in part.clone().zip(heads) {
+                let own = &scores.halves.of(word)[2 * arc..][..width];
+                let head = match head.checked_sub(1) {
+                    None => &self.root[arc..],
+                    Some(head) => &scores.halves.of(part.start + head)[2 * arc + width..],
+                };
+                pairs.extend(own.iter().zip(head).map(|(own, head)| (own + head).max(0.0)));
+            }
+        }
+        self.relation.apply(&Quantized::new(&pairs, width, processor), processor)
     }
+}
+
+/// One sentence of its parts: those of a very long sentence hang on the root of the first.
+fn join(mut parts: impl Iterator<Item = Vec<Grammar>>) -> Vec<Grammar> {
+    let Some(mut whole) = parts.next() else { return Vec::new() };
+    let root = whole.iter().position(|word| word.head.is_none());
+    for part in parts {
+        let begin = whole.len();
+        whole.extend(part.iter().map(|word| match word.head {
+            None => Grammar { head: root, deprel: Deprel::Parataxis, ..*word },
+            Some(head) => Grammar { head: Some(begin + head), ..*word },
+        }));
+    }
+    whole
 }
 
 fn parse_tags(label: &str) -> (Upos, Xpos) {
@@ -199,10 +281,10 @@ mod tests {
         let mut lines = GOLDEN.lines();
         let mut count = 0;
         while let (Some(words), Some(numbers)) = (lines.next(), lines.next()) {
-            let forms: Vec<Form> = words.split(' ').map(Form::new).collect();
-            let scores = network().score(&forms);
+            let sentence: Vec<&str> = words.split(' ').collect();
+            let scores = network().score(&network().see(&[&sentence]), Processor::here());
             let expected: Vec<f32> = numbers.split(' ').map(|number| number.parse().unwrap()).collect();
-            let actual = || scores.tags.iter().chain(&scores.arcs);
+            let actual = || scores.tags.iter().flatten().chain(scores.arcs.iter().flatten());
             assert_eq!(actual().count(), expected.len(), "{words}");
             for (actual, expected) in actual().zip(&expected) {
                 assert!(
@@ -224,10 +306,43 @@ mod tests {
     }
 
     #[test]
+    fn every_processor_gives_the_same_scores() {
+        let sentences: Vec<Vec<&str>> =
+            GOLDEN.lines().step_by(2).map(|words| words.split(' ').collect()).collect();
+        let parts: Vec<&[&str]> = sentences.iter().map(Vec::as_slice).collect();
+        let scores = |processor| {
+            let scores = network().score(&network().see(&parts), processor);
+            let numbers: Vec<u32> = scores
+                .tags
+                .iter()
+                .flatten()
+                .chain(scores.arcs.iter().flatten())
+                .map(|x| x.to_bits())
+                .collect();
+            numbers
+        };
+        let expected = scores(Processor::Any);
+        for processor in Processor::all() {
+            assert!(scores(processor) == expected, "{processor:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_sentence_changes_nothing() {
+        let sentences: Vec<Vec<&str>> =
+            GOLDEN.lines().step_by(2).map(|words| words.split(' ').collect()).collect();
+        let alone: Vec<Vec<Grammar>> =
+            sentences.iter().flat_map(|sentence| network().analyze(std::slice::from_ref(sentence))).collect();
+        let many: Vec<Vec<&str>> = sentences.iter().cycle().take(100).cloned().collect();
+        let together = network().analyze(&many);
+        assert!(together.iter().zip(alone.iter().cycle()).all(|(together, alone)| together == alone));
+    }
+
+    #[test]
     fn a_very_long_sentence_is_one_tree() {
-        let forms = vec![Form::new("goat"); 2 * LONGEST + 3];
-        let words = network().analyze(&forms);
-        assert_eq!(words.len(), forms.len());
+        let sentence = vec!["goat"; 2 * LONGEST + 3];
+        let words = &network().analyze(std::slice::from_ref(&sentence))[0];
+        assert_eq!(words.len(), sentence.len());
         assert_eq!(words.iter().filter(|word| word.head.is_none()).count(), 1);
     }
 }

@@ -5,11 +5,39 @@ type Arc = (usize, usize);
 
 /// The head of each of `count` words, from 1; 0 for the one that is the root. `scores`: for each word, each head from 0.
 pub fn best_tree(scores: &[f32], count: usize) -> Vec<usize> {
+    let heads: Vec<usize> =
+        scores.chunks_exact(count + 1).zip(1..).map(|(row, word)| best_head(row, word)).collect();
+    if is_tree(&heads) {
+        return heads;
+    }
     let mut forest = Forest::new(scores, count);
     while let Some(cycle) = forest.find_cycle() {
         forest.contract(&cycle);
     }
     forest.unfold()
+}
+
+/// The head with the highest score, the first of equals.
+fn best_head(scores: &[f32], word: usize) -> usize {
+    let heads = (1..scores.len()).filter(|head| *head != word);
+    heads.fold(0, |best, head| if scores[head] > scores[best] { head } else { best })
+}
+
+/// Whether heads make a tree with one root; most that are chosen word by word do.
+fn is_tree(heads: &[usize]) -> bool {
+    // The walk by which each word was reached.
+    let mut walks = vec![0; heads.len() + 1];
+    for start in 1..=heads.len() {
+        let mut at = start;
+        while at != 0 && walks[at] == 0 {
+            walks[at] = start;
+            at = heads[at - 1];
+        }
+        if at != 0 && walks[at] == start {
+            return false;
+        }
+    }
+    heads.iter().filter(|head| **head == 0).count() == 1
 }
 
 /// A graph whose cycles of best arcs are contracted, one by one, into one of their nodes.
@@ -142,4 +170,35 @@ impl Forest {
 /// The node with the highest score, the first of equals.
 fn first_best(nodes: &[usize], score: impl Fn(&usize) -> f64) -> usize {
     nodes.iter().skip(1).fold(nodes[0], |best, node| if score(node) > score(&best) { *node } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The score of a tree, the lowest if it is none.
+    fn weigh(scores: &[f32], heads: &[usize]) -> f32 {
+        let size = heads.len() + 1;
+        let weight = heads.iter().enumerate().map(|(word, head)| scores[word * size + head]).sum();
+        if is_tree(heads) { weight } else { f32::MIN }
+    }
+
+    #[test]
+    fn no_tree_is_better() {
+        let mut state = 1u32;
+        for count in [1usize, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5] {
+            let size = count + 1;
+            let mut random = |_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (state >> 20) as f32
+            };
+            let scores: Vec<f32> = (0..count * size).map(&mut random).collect();
+            let tree = |number: usize| -> Vec<usize> {
+                (0..count as u32).map(|word| number / size.pow(word) % size).collect()
+            };
+            let highest = (0..size.pow(count as u32)).map(|number| weigh(&scores, &tree(number)));
+            let highest = highest.fold(f32::MIN, f32::max);
+            assert_eq!(weigh(&scores, &best_tree(&scores, count)), highest);
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! Embeddings: what a word looks like, as numbers.
 
+use std::ops::Range;
+
 use super::super::form::Form;
 use super::file::Reader;
+use super::lanes::{Kernel, Lanes, Processor};
 
 /// The vectors of words, of their endings, beginnings and shapes, and vectors that words were given by all the text they stand in.
 #[derive(Debug)]
@@ -32,36 +35,74 @@ struct Table {
 /// Given vectors are found by the upper 26 bits of a hash: one unknown word in two hundred is taken for another, which does little harm.
 const KEY_SHIFT: u32 = 6;
 
+/// How many tables are learned.
+const TABLES: usize = 9;
+/// Those that are added up: word; endings; beginnings and shape.
+const GROUPS: [Range<usize>; 3] = [0..1, 1..5, 5..TABLES];
+
+/// A row of each table, the given one last.
+pub type Rows = [u32; TABLES + 1];
+
 impl Embeddings {
     pub fn read(reader: &mut Reader) -> Option<Self> {
-        let learned = (0..9).map(|_| Table::read(reader)).collect::<Option<Vec<Table>>>()?;
+        let learned = (0..TABLES).map(|_| Table::read(reader)).collect::<Option<Vec<Table>>>()?;
+        let alike = |group: &Range<usize>| {
+            learned[group.clone()].windows(2).all(|tables| tables[0].width == tables[1].width)
+        };
+        GROUPS.iter().all(alike).then_some(())?;
         Some(Self { learned, given: Table::read(reader)? })
     }
 
-    /// For each form the word's vector, the sum of those of its endings, the sum of those of its beginnings and shape, and the given one.
-    pub fn look_up(&self, forms: &[Form]) -> Vec<f32> {
-        let groups = [&self.learned[..1], &self.learned[1..5], &self.learned[5..]];
-        let widths = groups.map(|tables| tables[0].width);
-        let width = widths.iter().sum::<usize>() + self.given.width;
-        let mut vectors = vec![0.0; forms.len() * width];
-        for (form, vector) in forms.iter().zip(vectors.chunks_exact_mut(width)) {
-            let [s1, s2, s3, s4] = form.suffixes;
-            let [p1, p2, p3] = form.prefixes;
-            let (learned, given) = vector.split_at_mut(width - self.given.width);
-            let (word, affixes) = learned.split_at_mut(widths[0]);
-            let (ending, beginning) = affixes.split_at_mut(widths[1]);
-            self.learned[0].add(self.learned[0].row(form.word), word);
-            for (table, key) in groups[1].iter().zip([s1, s2, s3, s4]) {
-                table.add(table.row(key), ending);
+    /// The width of a word's vector.
+    pub fn width(&self) -> usize {
+        GROUPS.iter().map(|group| self.learned[group.start].width).sum::<usize>() + self.given.width
+    }
+
+    /// The rows of the tables that make a form's vector; forms with the same rows are one to the network.
+    pub fn rows(&self, form: &Form) -> Rows {
+        let [s1, s2, s3, s4] = form.suffixes;
+        let [p1, p2, p3] = form.prefixes;
+        let keys = [form.word, s1, s2, s3, s4, p1, p2, p3, form.shape];
+        let given = match self.given.row(form.cased >> KEY_SHIFT) {
+            0 => self.given.row(form.word >> KEY_SHIFT),
+            row => row,
+        };
+        let mut rows = [given; TABLES + 1];
+        for ((row, table), key) in rows.iter_mut().zip(&self.learned).zip(keys) {
+            *row = table.row(key);
+        }
+        rows
+    }
+
+    /// The vectors of these rows: the word's, the sum of those of its endings, the sum of those of its beginnings and
+    /// shape, and the given one.
+    pub fn vectors(&self, words: &[Rows], processor: Processor) -> Vec<f32> {
+        processor.run(Sum { embeddings: self, words })
+    }
+}
+
+struct Sum<'a> {
+    embeddings: &'a Embeddings,
+    words: &'a [Rows],
+}
+
+impl Kernel for Sum<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, _: L) -> Vec<f32> {
+        let Self { embeddings: Embeddings { learned, given }, words } = self;
+        let width = self.embeddings.width();
+        let mut vectors = vec![0.0; words.len() * width];
+        for (rows, mut vector) in words.iter().zip(vectors.chunks_exact_mut(width)) {
+            for group in GROUPS {
+                let (own, rest) = vector.split_at_mut(learned[group.start].width);
+                for table in group {
+                    learned[table].add(rows[table], own);
+                }
+                vector = rest;
             }
-            for (table, key) in groups[2].iter().zip([p1, p2, p3, form.shape]) {
-                table.add(table.row(key), beginning);
-            }
-            let row = match self.given.row(form.cased >> KEY_SHIFT) {
-                0 => self.given.row(form.word >> KEY_SHIFT),
-                row => row,
-            };
-            self.given.add(row, given);
+            given.add(rows[TABLES], vector);
         }
         vectors
     }
@@ -105,16 +146,18 @@ impl Table {
     }
 
     /// The row of a key; 0 if it has none.
-    fn row(&self, key: u32) -> usize {
+    fn row(&self, key: u32) -> u32 {
         let bucket = (key >> self.shift) as usize;
         let Some([begin, end]) = self.buckets.get(bucket..bucket + 2) else { return 0 };
         let range = *begin as usize..*end as usize;
         let place = self.keys[range.clone()].iter().position(|known| *known == key);
-        place.map_or(0, |place| self.rows[range.start + place] as usize)
+        place.map_or(0, |place| self.rows[range.start + place])
     }
 
     /// Adds a row to a vector.
-    fn add(&self, row: usize, vector: &mut [f32]) {
+    #[inline(always)]
+    fn add(&self, row: u32, vector: &mut [f32]) {
+        let row = row as usize;
         let scale = self.scales[row];
         for (sum, value) in vector.iter_mut().zip(&self.values[row * self.width..][..self.width]) {
             *sum += scale * f32::from(*value);

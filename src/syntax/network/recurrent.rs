@@ -1,7 +1,10 @@
 //! Layers of simple recurrent units, which read a sentence forwards and backwards.
 
+use std::ops::Range;
+
 use super::file::Reader;
-use super::matrix::{Linear, Quantized};
+use super::lanes::{Kernel, Lanes, Processor};
+use super::matrix::{Linear, Products, Quantized};
 
 /// A layer: each unit keeps a state, forgets a share of it at each word, and mixes it with what the layer below says.
 ///
@@ -13,34 +16,83 @@ pub struct Layer {
     peephole: Vec<f32>,
 }
 
+/// What a layer reads.
+pub struct Below<'a> {
+    /// What the layer below says of each word; nothing below the first layer.
+    pub words: &'a [f32],
+    /// The vectors that the matrix meets.
+    pub vectors: &'a Quantized,
+    /// Which of the vectors each word has.
+    pub places: &'a [usize],
+    /// Where sentences begin and end.
+    pub sentences: &'a [Range<usize>],
+}
+
 impl Layer {
     pub fn read(reader: &mut Reader) -> Option<Self> {
         let (weights, peephole) = (Linear::read(reader)?, reader.floats()?);
         (peephole.len() % 4 == 0).then_some(Self { weights, peephole })
     }
 
+    /// The width of the vectors that it takes.
+    pub fn columns(&self) -> usize {
+        self.weights.columns()
+    }
+
+    /// The width of the vectors that it gives: half of it for each direction.
+    pub fn width(&self) -> usize {
+        self.peephole.len() / 2
+    }
+
+    /// Whether it brings along a matrix for what is carried past, as the first layer does, whose input has another width.
+    pub fn carries(&self) -> Option<bool> {
+        match self.weights.rows() {
+            rows if rows == 4 * self.width() => Some(true),
+            rows if rows == 3 * self.width() => Some(false),
+            _ => None,
+        }
+    }
+
     /// The layer's output for each word: the units that read forwards, then those that read backwards.
-    pub fn run(&self, words: &[f32], quantized: &Quantized) -> Vec<f32> {
-        let both = self.peephole.len() / 2;
+    pub fn run(&self, below: &Below, processor: Processor) -> Vec<f32> {
+        let inner = self.weights.apply(below.vectors, processor);
+        processor.run(Recur { layer: self, below, inner: &inner })
+    }
+}
+
+struct Recur<'a> {
+    layer: &'a Layer,
+    below: &'a Below<'a>,
+    inner: &'a Products,
+}
+
+impl Kernel for Recur<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, _: L) -> Vec<f32> {
+        let Self { layer, below, inner } = self;
+        let (both, carries) = (layer.width(), layer.carries() == Some(true));
         let units = both / 2;
-        let inner = self.weights.apply(quantized);
-        let width = self.weights.rows();
-        let count = inner.len() / width;
-        let mut output = vec![0.0; count * both];
-        for direction in 0..2 {
-            let mut state = vec![0.0; units];
-            for step in 0..count {
-                let word = if direction == 0 { step } else { count - 1 - step };
-                let part = |part: usize| &inner[word * width + part * both + direction * units..][..units];
-                // The first layer's input has another width, so it brings along a matrix for what is carried past.
-                let carried = if width == 4 * both {
-                    part(3)
-                } else {
-                    &words[word * both + direction * units..][..units]
-                };
-                let peephole = |gate: usize| &self.peephole[gate * both + direction * units..][..units];
-                let output = &mut output[word * both + direction * units..][..units];
-                advance(&mut state, [part(0), part(1), part(2), carried], [peephole(0), peephole(1)], output);
+        let mut output = vec![0.0; below.places.len() * both];
+        let mut state = vec![0.0; units];
+        for sentence in below.sentences {
+            for direction in 0..2 {
+                let own = |gate: usize| &layer.peephole[gate * both + direction * units..][..units];
+                let peephole = [own(0), own(1)];
+                state.fill(0.0);
+                for step in 0..sentence.len() {
+                    let word = if direction == 0 { sentence.start + step } else { sentence.end - 1 - step };
+                    let product = inner.of(below.places[word]);
+                    let part = |part: usize| &product[part * both + direction * units..][..units];
+                    let carried = if carries {
+                        part(3)
+                    } else {
+                        &below.words[word * both + direction * units..][..units]
+                    };
+                    let output = &mut output[word * both + direction * units..][..units];
+                    advance(&mut state, [part(0), part(1), part(2), carried], peephole, output);
+                }
             }
         }
         output
@@ -48,6 +100,7 @@ impl Layer {
 }
 
 /// One step of every unit of a direction.
+#[inline(always)]
 fn advance(state: &mut [f32], inner: [&[f32]; 4], peephole: [&[f32]; 2], output: &mut [f32]) {
     let units = state.len();
     let [candidate, forget, reset, carried] = inner.map(|part| &part[..units]);
@@ -64,6 +117,7 @@ fn advance(state: &mut [f32], inner: [&[f32]; 4], peephole: [&[f32]; 2], output:
 }
 
 /// The logistic function, with an error below a millionth; without branches, so that many are computed at once.
+#[inline(always)]
 fn sigmoid(x: f32) -> f32 {
     // 2^n · 2^f with whole n and f between -1/2 and 1/2; adding this number rounds, and leaves n in the low bits.
     const ROUNDING: f32 = 12_582_912.0;
