@@ -1,17 +1,12 @@
 //! Parsed: each token's tag, lemma, head and role in its sentence, by Universal Dependencies version 2.
 
-pub mod cluster;
 pub mod enhanced;
 pub mod form;
-pub mod label;
 pub mod lemma;
-pub mod model;
-pub mod parse;
-pub mod tag;
-
-use rayon::prelude::*;
+pub mod network;
 
 use enhanced::Enhanced;
+use network::Grammar;
 
 use crate::document::{Document, SentenceId, TokenId, TokenRange};
 
@@ -106,37 +101,26 @@ pub struct Parsed<'s> {
 
 /// Loads the models; what is first parsed does so otherwise.
 pub fn load() {
-    rayon::join(|| (tag::tagger(), lemma::lemmatizer()), || (parse::parser(), label::labeller()));
+    rayon::join(network::network, lemma::lemmatizer);
 }
 
 /// Tags and parses every sentence.
 pub fn parse(document: Document<'_>) -> Parsed<'_> {
-    let ranges: Vec<TokenRange> = document.sentences().map(|(_, range)| range).collect();
-    let words: Vec<Vec<Word>> = ranges.par_iter().map(|range| parse_sentence(&document, *range)).collect();
-    Parsed::new(document, words.into_iter().flatten().collect())
-}
-
-/// The words of one sentence.
-fn parse_sentence(document: &Document, range: TokenRange) -> Vec<Word> {
-    let forms: Vec<form::Form> = range.iter().map(|id| form::Form::new(document.text(id))).collect();
-    let tags = tag::tagger().tag(&forms);
-    let (heads, relations) = build_tree(&forms, &tags);
+    let texts = |range: TokenRange| range.iter().map(|id| document.text(id)).collect();
+    let sentences: Vec<Vec<&str>> = document.sentences().map(|(_, range)| texts(range)).collect();
+    let grammar = network::network().analyze(&sentences);
     let lemmatizer = lemma::lemmatizer();
-    let word = |(i, id): (usize, TokenId)| {
-        let (upos, xpos) = tags[i];
-        let lemma = lemmatizer.lemma(document.text(id), upos, xpos);
-        let head = heads[i].map(|head| TokenId(range.start.0 + head as u32));
-        Word { upos, xpos, lemma, head, deprel: relations[i] }
+    let sentence = |((_, range), grammar): ((SentenceId, TokenRange), Vec<Grammar>)| {
+        let word = |(id, word): (TokenId, Grammar)| {
+            let Grammar { upos, xpos, head, deprel } = word;
+            let lemma = lemmatizer.lemma(document.text(id), upos, xpos);
+            let head = head.map(|head| TokenId(range.start.0 + head as u32));
+            Word { upos, xpos, lemma, head, deprel }
+        };
+        range.iter().zip(grammar).map(word).collect::<Vec<_>>()
     };
-    range.iter().enumerate().map(word).collect()
-}
-
-/// The head and relation of each word of a sentence.
-fn build_tree(forms: &[form::Form], tags: &[(Upos, Xpos)]) -> (Vec<Option<usize>>, Vec<Deprel>) {
-    let seen = parse::see(forms, tags);
-    let heads = parse::parser().heads(&seen);
-    let relations = label::labeller().relations(&label::Tree::new(&heads), &seen);
-    (heads, relations)
+    let words = document.sentences().zip(grammar).flat_map(sentence).collect();
+    Parsed::new(document, words)
 }
 
 impl<'s> Parsed<'s> {
