@@ -11,8 +11,19 @@ use super::{Upos, Xpos};
 /// at its end and gains ADD. An ending that starts with `^` is a whole word. Words are in lower case.
 #[derive(Clone, Debug, Default)]
 pub struct Lemmatizer {
-    rules: HashMap<(Xpos, String), (usize, String)>,
+    /// For each tag, by its number.
+    tags: Vec<Rules>,
 }
+
+/// The rules for one tag.
+#[derive(Clone, Debug, Default)]
+struct Rules {
+    words: HashMap<Box<str>, Rule>,
+    endings: HashMap<Box<str>, Rule>,
+}
+
+/// How many characters a word loses, and what it gains.
+type Rule = (usize, Box<str>);
 
 /// The longest ending that rules look at, in characters.
 pub const LONGEST_ENDING: usize = 7;
@@ -26,37 +37,63 @@ pub fn lemmatizer() -> &'static Lemmatizer {
 impl Lemmatizer {
     /// Reads a file of rules; a line that is no rule says nothing.
     pub fn read(text: &str) -> Self {
-        let rule = |line: &str| {
+        let mut tags = vec![Rules::default(); Xpos::ALL.len()];
+        for line in text.lines() {
             let mut fields = line.split('\t');
-            let (tag, ending, cut, add) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-            Some(((Xpos::parse(tag)?, ending.to_string()), (cut.parse().ok()?, add.to_string())))
-        };
-        Self { rules: text.lines().filter_map(rule).collect() }
+            let mut next = || fields.next();
+            let (Some(tag), Some(ending), Some(cut), Some(add)) = (next(), next(), next(), next()) else {
+                continue;
+            };
+            let (Some(tag), Ok(cut)) = (Xpos::parse(tag), cut.parse()) else { continue };
+            let rules = &mut tags[tag as usize];
+            match ending.strip_prefix('^') {
+                Some(word) => rules.words.insert(word.into(), (cut, add.into())),
+                None => rules.endings.insert(ending.into(), (cut, add.into())),
+            };
+        }
+        Self { tags }
     }
 
     /// The lemma of a word: in lower case, but for names.
     pub fn lemma(&self, text: &str, upos: Upos, xpos: Xpos) -> Box<str> {
         let name = upos == Upos::Propn;
         let lower = normalize(text);
-        let key = |ending: String| self.rules.get(&(xpos, ending));
-        if let Some((_, lemma)) = key(format!("^{lower}")) {
-            return lemma.as_str().into();
+        let rules = &self.tags[xpos as usize];
+        if let Some((_, lemma)) = rules.words.get(lower.as_str()) {
+            return lemma.clone();
         }
-        let characters: Vec<char> = lower.chars().collect();
-        let longest = characters.len().min(LONGEST_ENDING);
-        let rule = (0..=longest).rev().find_map(|n| key(characters[characters.len() - n..].iter().collect()));
-        let (cut, add) = rule.map_or((0, ""), |(cut, add)| (*cut, add.as_str()));
-        let written: Vec<char> = if name { text.chars().collect() } else { characters };
-        let kept = written.len().saturating_sub(cut);
-        let shouting = name && written.iter().all(|c| !c.is_lowercase());
-        let mut lemma: String = written[..kept].iter().collect();
-        lemma.push_str(&if shouting { add.to_uppercase() } else { add.to_string() });
+        let (cut, add) = rules.of_ending(&lower);
+        let written = if name { text } else { &lower };
+        let kept = match cut {
+            0 => written,
+            _ => written.char_indices().nth_back(cut - 1).map_or("", |(end, _)| &written[..end]),
+        };
+        let shouting = name && written.chars().all(|c| !c.is_lowercase());
+        let lemma = match add {
+            "" => kept.into(),
+            _ if shouting => kept.to_owned() + &add.to_uppercase(),
+            _ => kept.to_owned() + add,
+        };
         if lemma.is_empty() { text.into() } else { lemma.into() }
+    }
+}
+
+impl Rules {
+    /// What the longest ending of a word that has a rule says.
+    fn of_ending(&self, word: &str) -> (usize, &str) {
+        let begin = word.char_indices().rev().take(LONGEST_ENDING).last().map_or(0, |(begin, _)| begin);
+        let longest = &word[begin..];
+        let mut endings = longest.char_indices().map(|(at, _)| &longest[at..]).chain([""]);
+        let rule = endings.find_map(|ending| self.endings.get(ending));
+        rule.map_or((0, ""), |(cut, add)| (*cut, add))
     }
 }
 
 /// A word as the rules see it: in lower case, quotes straight.
 pub fn normalize(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().flat_map(char::to_lowercase).map(|c| if matches!(c, '’' | '‘') { '\'' } else { c }).collect()
 }
 

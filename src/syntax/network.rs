@@ -26,7 +26,7 @@ use super::{Deprel, Upos, Xpos};
 use arborescence::best_tree;
 use embedding::{Embeddings, Rows};
 use file::Reader;
-use lanes::Processor;
+use lanes::{LANES, Processor};
 use matrix::{Linear, Products, Quantized, products};
 use recurrent::{Below, Layer};
 
@@ -98,14 +98,22 @@ impl Network {
         let mut reader = Reader::new(bytes);
         (reader.take(4)? == b"NET1").then_some(())?;
         let tags = reader.strings()?.iter().map(|label| parse_tags(label)).collect();
-        let relations =
+        let relations: Vec<Deprel> =
             reader.strings()?.iter().map(|name| Deprel::parse(name).unwrap_or(Deprel::Dep)).collect();
         let embeddings = Embeddings::read(&mut reader)?;
         let count = reader.number(1)?;
         let layers = (0..count).map(|_| Layer::read(&mut reader)).collect::<Option<Vec<Layer>>>()?;
         let (tag, halves, asked) =
             (Linear::read(&mut reader)?, Linear::read(&mut reader)?, Linear::read(&mut reader)?);
-        let (root, relation) = (reader.floats()?, Linear::read(&mut reader)?);
+        let (root, mut relation) = (reader.floats()?, Linear::read(&mut reader)?);
+        // Which word is the root, the tree says.
+        if let Some(row) = relations
+            .iter()
+            .position(|relation| *relation == Deprel::Root)
+            .filter(|row| *row < relation.rows())
+        {
+            relation.forbid(row);
+        }
         let network = Self { tags, relations, embeddings, layers, tag, halves, asked, root, relation };
         network.fits().then_some(network)
     }
@@ -166,9 +174,8 @@ impl Network {
             batch.parts.iter().zip(&scores.arcs).map(|(part, arcs)| best_tree(arcs, part.len())).collect();
         let relations = self.score_relations(batch, &scores, &heads, processor);
         let word = |word: usize, head: usize| {
-            let (upos, xpos) = self.tags[best(scores.tags.of(word), |_| true)];
-            let relation = best(relations.of(word), |relation| self.relations[relation] != Deprel::Root);
-            let deprel = if head == 0 { Deprel::Root } else { self.relations[relation] };
+            let (upos, xpos) = self.tags[best(scores.tags.of(word))];
+            let deprel = if head == 0 { Deprel::Root } else { self.relations[best(relations.of(word))] };
             Grammar { upos, xpos, head: head.checked_sub(1), deprel }
         };
         let part = |(part, heads): (&Range<usize>, &Vec<usize>)| {
@@ -201,15 +208,20 @@ impl Network {
 
     fn score_arcs(&self, batch: &Batch, halves: &Products, processor: Processor) -> Vec<Vec<f32>> {
         let width = self.asked.columns();
-        let positive = |range: Range<usize>| -> Vec<f32> {
-            halves.iter().flat_map(|half| half[range.clone()].iter().map(|x| x.max(0.0))).collect()
+        let positive = |begin: usize| {
+            let mut positive = vec![0.0; halves.iter().len() * width];
+            for (positive, half) in positive.chunks_exact_mut(width).zip(halves.iter()) {
+                positive.iter_mut().zip(&half[begin..]).for_each(|(positive, x)| *positive = x.max(0.0));
+            }
+            positive
         };
-        let (dependents, offered) = (positive(0..width), positive(width..2 * width));
+        let (dependents, offered) = (positive(0), positive(width));
         let asked = self.asked.apply(&Quantized::new(&dependents, width, processor), processor);
+        let offered: Vec<&[f32]> = offered.chunks_exact(width).collect();
         let part = |part: &Range<usize>| {
-            let asked: Vec<f32> = part.clone().flat_map(|word| asked.of(word)).copied().collect();
-            let heads = [&self.root[..width], &offered[part.start * width..part.end * width]].concat();
-            products(&asked, &heads, width, processor)
+            let asked: Vec<&[f32]> = part.clone().map(|word| asked.of(word)).collect();
+            let heads = [&[&self.root[..width]], &offered[part.clone()]].concat();
+            products(&asked, &heads, processor)
         };
         batch.parts.iter().map(part).collect()
     }
@@ -257,15 +269,16 @@ fn parse_tags(label: &str) -> (Upos, Xpos) {
     (Upos::parse(upos).unwrap_or(Upos::X), Xpos::parse(xpos).unwrap_or(Xpos::Fw))
 }
 
-/// The place of the highest score among those allowed; the first of equals, and the first if none is allowed.
-fn best(scores: &[f32], allows: impl Fn(usize) -> bool) -> usize {
-    let mut best = None;
-    for (i, score) in scores.iter().enumerate().filter(|(i, _)| allows(*i)) {
-        if best.is_none_or(|(_, highest)| *score > highest) {
-            best = Some((i, *score));
-        }
+/// The place of the highest score, the first of equals.
+fn best(scores: &[f32]) -> usize {
+    let larger = |a: f32, b: f32| if b > a { b } else { a };
+    let (chunks, rest) = scores.as_chunks::<LANES>();
+    let mut lanes = [f32::MIN; LANES];
+    for chunk in chunks {
+        lanes.iter_mut().zip(chunk).for_each(|(largest, x)| *largest = larger(*largest, *x));
     }
-    best.map_or(0, |(i, _)| i)
+    let highest = lanes.iter().chain(rest).copied().fold(f32::MIN, larger);
+    scores.iter().position(|score| *score == highest).unwrap_or(0)
 }
 
 #[cfg(test)]

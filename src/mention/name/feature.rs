@@ -45,10 +45,12 @@ pub enum Casing {
 const OUTSIDE: u64 = 0x9e37;
 
 impl Context {
-    pub fn new(document: &Document) -> Self {
-        let texts: Vec<&str> =
+    pub fn new<'d>(document: &Document<'d>) -> Self {
+        let texts: Vec<&'d str> =
             (0..document.tokens().len()).map(|i| document.text(TokenId(i as u32))).collect();
-        let looks: Vec<Look> = texts.iter().map(|text| Look::new(text)).collect();
+        let mut known: HashMap<&str, Look> = HashMap::new();
+        let look = |text: &&'d str| known.entry(text).or_insert_with(|| Look::new(text)).clone();
+        let looks: Vec<Look> = texts.iter().map(look).collect();
         let mut casing: HashMap<u32, (u16, u16)> = HashMap::new();
         for (_, range) in document.sentences() {
             let sentence = &looks[range.indices()];

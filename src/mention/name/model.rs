@@ -17,7 +17,11 @@ pub const OUTSIDE: usize = 0;
 
 /// Weights of features and of neighbouring labels.
 pub struct Model {
-    /// An open hash table: each slot's feature, or zero; the number of slots is a power of two.
+    /// For the upper 22 bits of a hash, whether a feature begins with them: few of the features that are asked for have
+    /// weights, and what is so small stays in the cache.
+    filter: Vec<u64>,
+    /// An open hash table: each slot's feature, or zero. The number of slots is a power of two, and a feature's upper bits
+    /// say the slot, so that those with weights, which come in order, are written one after the other.
     features: Vec<u32>,
     /// Where in `weights` the slot's weights are.
     places: Vec<u32>,
@@ -39,6 +43,8 @@ pub struct Labelling {
 
 /// The weights that features may have.
 pub const LEVELS: [i8; 16] = [-44, -27, -18, -12, -8, -5, -3, -2, 2, 3, 5, 8, 12, 18, 27, 44];
+
+const FILTER_BITS: u32 = 22;
 
 const IMPOSSIBLE: i32 = -1_000_000;
 
@@ -78,8 +84,8 @@ impl Model {
         let count = u32::from_le_bytes([next(), next(), next(), next()]) as usize;
         let slots = (count * 2 + 1).next_power_of_two();
         let (features, places) = (vec![0; slots], vec![0; slots]);
-        let mut model =
-            Self { features, places, weights: Vec::with_capacity(count), transitions, transposed, scale };
+        let (filter, weights) = (vec![0; 1 << (FILTER_BITS - 6)], Vec::with_capacity(count));
+        let mut model = Self { filter, features, places, weights, transitions, transposed, scale };
         let mut feature = 0u32;
         for _ in 0..count {
             feature = feature.wrapping_add(read_varint(&mut next));
@@ -98,29 +104,42 @@ impl Model {
     }
 
     fn insert(&mut self, feature: u32, row: Row<i8>) {
-        let mask = self.features.len() - 1;
-        let mut slot = feature as usize & mask;
-        while self.features[slot] != 0 {
-            slot = (slot + 1) & mask;
-        }
+        let bit = feature >> (32 - FILTER_BITS);
+        self.filter[(bit >> 6) as usize] |= 1 << (bit & 63);
+        let slot = self.slot(feature);
         self.features[slot] = feature;
         self.places[slot] = self.weights.len() as u32;
         self.weights.push(row);
     }
 
+    /// The slot that a feature has, or would have.
+    fn slot(&self, feature: u32) -> usize {
+        let mask = self.features.len() - 1;
+        let mut slot = (u64::from(feature) * self.features.len() as u64 >> 32) as usize;
+        while self.features[slot] != feature && self.features[slot] != 0 {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
     /// The sum of the features' weights, by label.
     pub fn score(&self, features: &[u32]) -> Row<i32> {
-        let mask = self.features.len() - 1;
         let mut scores = [0; 16];
-        for feature in features {
-            let mut slot = *feature as usize & mask;
-            while self.features[slot] != *feature && self.features[slot] != 0 {
-                slot = (slot + 1) & mask;
+        for features in features.chunks(64) {
+            let mut likely = 0u64;
+            for (place, feature) in features.iter().enumerate() {
+                let bit = feature >> (32 - FILTER_BITS);
+                likely |= (self.filter[(bit >> 6) as usize] >> (bit & 63) & 1) << place;
             }
-            if self.features[slot] == *feature {
-                let row = &self.weights[self.places[slot] as usize];
-                for (score, weight) in scores.iter_mut().zip(row) {
-                    *score += i32::from(*weight);
+            while likely != 0 {
+                let feature = features[likely.trailing_zeros() as usize];
+                likely &= likely - 1;
+                let slot = self.slot(feature);
+                if self.features[slot] == feature {
+                    let row = &self.weights[self.places[slot] as usize];
+                    for (score, weight) in scores.iter_mut().zip(row) {
+                        *score += i32::from(*weight);
+                    }
                 }
             }
         }

@@ -115,6 +115,11 @@ impl Linear {
         Some(Self { columns, rows, blocks, scales, bias })
     }
 
+    /// Makes a row's product lower than any other.
+    pub fn forbid(&mut self, row: usize) {
+        self.bias[row] = f32::MIN;
+    }
+
     /// The width of the vectors that it takes.
     pub fn columns(&self) -> usize {
         self.columns
@@ -152,7 +157,7 @@ impl Products {
     }
 
     /// The vectors of all words.
-    pub fn iter(&self) -> impl Iterator<Item = &[f32]> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &[f32]> {
         self.values.chunks_exact(self.stride.max(1)).map(|word| &word[..self.width])
     }
 }
@@ -211,46 +216,43 @@ fn multiply<L: Lanes, const BLOCKS: usize, const WORDS: usize>(lanes: L, task: M
     }
 }
 
-/// The product of each row of `a` with each row of `b`, whose rows are `width` long: for each row of `a`, one for each of `b`.
-pub fn products(a: &[f32], b: &[f32], width: usize, processor: Processor) -> Vec<f32> {
-    processor.run(MultiplyRows { a, b, width })
+/// The product of each vector of `a` with each of `b`: for each of `a`, one for each of `b`.
+pub fn products(a: &[&[f32]], b: &[&[f32]], processor: Processor) -> Vec<f32> {
+    processor.run(MultiplyVectors { a, b })
 }
 
-struct MultiplyRows<'a> {
-    a: &'a [f32],
-    b: &'a [f32],
-    width: usize,
+struct MultiplyVectors<'a> {
+    a: &'a [&'a [f32]],
+    b: &'a [&'a [f32]],
 }
 
-impl Kernel for MultiplyRows<'_> {
+impl Kernel for MultiplyVectors<'_> {
     type Output = Vec<f32>;
 
     #[inline(always)]
     fn run<L: Lanes>(self, lanes: L) -> Vec<f32> {
-        /// How many rows of `a` are multiplied at a time.
+        /// How many vectors of `a` are multiplied at a time.
         const ROWS: usize = 4;
-        let Self { a, b, width } = self;
-        let (height, count) = (a.len() / width, b.len() / width);
-        let mut products = vec![0.0; height * count];
+        let Self { a, b } = self;
+        let width = b.first().map_or(0, |row| row.len());
+        let mut products = vec![0.0; a.len() * b.len()];
         let mut columns = vec![[0.0; LANES]; width];
-        for (first, rows) in (0..).step_by(LANES).zip(b.chunks(LANES * width)) {
-            for (lane, row) in rows.chunks_exact(width).enumerate() {
-                columns.iter_mut().zip(row).for_each(|(column, x)| column[lane] = *x);
+        for (first, vectors) in (0..).step_by(LANES).zip(b.chunks(LANES)) {
+            for (lane, vector) in vectors.iter().enumerate() {
+                columns.iter_mut().zip(*vector).for_each(|(column, x)| column[lane] = *x);
             }
-            let used = rows.len() / width;
-            for (top, rows) in (0..).step_by(ROWS).zip(a.chunks(ROWS * width)) {
+            for (top, rows) in (0..).step_by(ROWS).zip(a.chunks(ROWS)) {
                 // A tile at the end repeats its last row.
-                let last = rows.len() / width - 1;
-                let rows: [&[f32]; ROWS] = std::array::from_fn(|row| &rows[row.min(last) * width..][..width]);
+                let rows: [&[f32]; ROWS] = std::array::from_fn(|row| &rows[row.min(rows.len() - 1)][..width]);
                 let mut sums = [lanes.fractions(); ROWS];
                 for (place, column) in columns.iter().enumerate() {
                     for (sum, row) in sums.iter_mut().zip(rows) {
                         *sum = lanes.add_product(*sum, column, row[place]);
                     }
                 }
-                for (row, sum) in sums.into_iter().take(last + 1).enumerate() {
-                    products[(top + row) * count + first..][..used]
-                        .copy_from_slice(&lanes.fraction_array(sum)[..used]);
+                for (row, sum) in (top..a.len()).zip(sums) {
+                    products[row * b.len() + first..][..vectors.len()]
+                        .copy_from_slice(&lanes.fraction_array(sum)[..vectors.len()]);
                 }
             }
         }
