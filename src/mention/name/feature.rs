@@ -25,7 +25,11 @@ struct Sentence<'c> {
     loose_runs: Vec<(u16, u16)>,
     /// For each token, the stretch between quotation marks that it is in; empty where it is in none.
     quotes: Vec<(u16, u16)>,
+    /// For each token, the list of names that it may be in ("Ann, Bo and Cy"); empty where it is in none.
+    lists: Vec<(u16, u16)>,
     casing: Casing,
+    /// Whether the writer is careless of capitals.
+    hasty: bool,
 }
 
 /// What capitals say in a sentence.
@@ -82,9 +86,11 @@ impl Context {
             runs: runs(looks, false),
             loose_runs: runs(looks, true),
             quotes: quotes(looks),
+            lists: lists(looks),
             casing: casing_of(looks),
+            hasty: is_hasty(looks),
         };
-        let mut features = Vec::with_capacity(96);
+        let mut features = Vec::with_capacity(128);
         for i in 0..looks.len() {
             features.clear();
             let mut add = |template: u64, a: u64, b: u64| features.push(mix(template, a, b));
@@ -92,6 +98,8 @@ impl Context {
             self.add_neighbours(&sentence, i, &mut add);
             self.add_runs(&sentence, i, &mut add);
             add_nouns(&sentence, i, &mut add);
+            add_list(&sentence, i, &mut add);
+            add_topics(&sentence, i, &mut add);
             visit(&features);
         }
     }
@@ -118,6 +126,10 @@ impl Context {
             let seen = 3 * u64::from(capital.min(2)) + u64::from(lower.min(2));
             add(15, seen, case);
         }
+        let hasty = u64::from(sentence.hasty);
+        add(16, case, hasty);
+        add(17, u64::from(look.hidden) << 8 | u64::from(look.gazetteers), case << 1 | hasty);
+        add(18, u64::from(look.coarse), case << 1 | hasty);
     }
 
     /// The words around.
@@ -223,6 +235,85 @@ fn add_nouns(sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64))
     add(112, later, joint);
     add(113, before * 8 + noun(after_end), later);
     add(114, before, u64::from(looks[i].coarse));
+}
+
+/// The list that the token is in, and what stands before it: "bands such as ...", "the albums ...".
+fn add_list(sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) {
+    let looks = sentence.looks;
+    let (start, end) = (usize::from(sentence.lists[i].0), usize::from(sentence.lists[i].1));
+    let (from, to) = (usize::from(sentence.loose_runs[i].0), usize::from(sentence.loose_runs[i].1));
+    if start == end || from == to {
+        return;
+    }
+    let case = looks[i].case as u64;
+    let place = u64::from(from > start) | u64::from(to < end) << 1;
+    let before = looks[..start].iter().rev().take(7).take_while(|look| !look.is_capitalized());
+    let noun = before.clone().find(|look| look.topic > 0);
+    add(120, noun.map_or(0, |look| u64::from(look.topic)), place << 3 | case);
+    add(121, noun.map_or(OUTSIDE, |look| u64::from(look.lower)), case);
+    let fine = |j: Option<usize>| j.and_then(|j| looks.get(j)).map_or(OUTSIDE, |look| u64::from(look.fine));
+    add(122, fine(start.checked_sub(1)), place);
+    add(123, fine(Some(end)), place);
+    // The shape of what follows: "( 1971 )" is for works and lives.
+    let shape = |j: usize| looks.get(j).map_or(OUTSIDE, |look| u64::from(look.shape));
+    add(124, shape(to) << 32 | shape(to + 1), shape(to + 2));
+    add(125, shape(to) << 32 | shape(to + 1), u64::from(looks[from].fine));
+}
+
+/// What the sentence's other nouns are about.
+fn add_topics(sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) {
+    let case = sentence.looks[i].case as u64;
+    if !sentence.looks[i].is_capitalized() {
+        return;
+    }
+    let mut seen = 0u16;
+    for (j, look) in sentence.looks.iter().enumerate().filter(|(_, look)| look.topic > 0) {
+        let side = u16::from(j > i);
+        let bit = 1 << (2 * u16::from(look.topic) + side - 2);
+        if seen & bit == 0 {
+            add(130, u64::from(look.topic), u64::from(side));
+        }
+        if i.abs_diff(j) <= 15 {
+            add(131, u64::from(look.lower), case);
+        }
+        seen |= bit;
+    }
+    add(132, u64::from(seen), 0);
+}
+
+/// Whether names may lack their capitals: the first word has none, or "i" has none.
+fn is_hasty(looks: &[Look]) -> bool {
+    let first = looks.iter().find(|look| !matches!(look.case, Case::Punctuation | Case::Digit));
+    let small = super::cluster::hash("i");
+    first.is_some_and(|look| look.case == Case::Lower)
+        || looks.iter().any(|look| look.case == Case::Lower && look.lower == small)
+}
+
+/// For each token, the loose stretches that only commas, brackets, years and "and" part from the one around it.
+fn lists(looks: &[Look]) -> Vec<(u16, u16)> {
+    let loose = runs(looks, true);
+    let mut lists = vec![(0, 0); looks.len()];
+    let mut start = 0;
+    while start < looks.len() {
+        if loose[start].0 == loose[start].1 {
+            start += 1;
+            continue;
+        }
+        let mut end = usize::from(loose[start].1).max(start + 1);
+        loop {
+            let gap = looks[end..].iter().take(5).take_while(|look| {
+                look.joins || look.opens_quote || look.closes_quote || look.case == Case::Digit
+            });
+            let next = end + gap.count();
+            if next == end || next >= looks.len() || loose[next].0 == loose[next].1 {
+                break;
+            }
+            end = usize::from(loose[next].1).max(next + 1);
+        }
+        lists[start..end].fill((start as u16, end as u16));
+        start = end;
+    }
+    lists
 }
 
 /// Marks place names of two to four words that the gazetteer knows.

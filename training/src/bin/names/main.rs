@@ -3,6 +3,7 @@
 //! `names train DATA SILVER MODEL`: DATA is the folder of corpora, SILVER what `names/silver.py` wrote; writes MODEL and prints scores.
 //! `names kinds DATA SILVER KINDS MODEL` does the same for the kinds of organizations and works (`src/mention/name/kind.bin`).
 //! `names show TOKENS` prints the sentences of a token file with their names in brackets.
+//! `names gold DATA` prints what the corpora say, for `names/teacher.py`.
 //! `names label TOKENS` writes CoNLL-U with `Name=` in MISC, which the scorers read.
 
 mod corpus;
@@ -40,9 +41,10 @@ fn main() -> Result<()> {
         }
         ["show", tokens] => measure::show(Path::new(tokens)),
         ["label", tokens] => measure::label(Path::new(tokens)),
+        ["gold", data] => measure::gold(&gold(Path::new(data))?, &held_out(Path::new(data))?),
         ["measure", data] => measure::report(&held_out(Path::new(data))?, Model::builtin()),
         _ => bail!(
-            "usage: names train DATA SILVER MODEL | names kinds DATA SILVER KINDS MODEL | names show TOKENS | names label TOKENS | names measure DATA"
+            "usage: names train DATA SILVER MODEL | names kinds DATA SILVER KINDS MODEL | names show TOKENS | names label TOKENS | names measure DATA | names gold DATA"
         ),
     }
 }
@@ -87,8 +89,16 @@ fn title_case(token: &str) -> String {
     first.chain(chars).collect()
 }
 
-/// What is learned from: (texts, weight of each).
+/// What is learned from.
 fn learned(data: &Path, silver: &Path) -> Result<Vec<Text>> {
+    let mut texts = gold(data)?;
+    let silver = read_columns(silver, usize::MAX, same)?;
+    texts.extend(silver.into_iter().map(|text| Text { weight: SILVER_WEIGHT, ..text }));
+    Ok(texts)
+}
+
+/// The corpora that persons labelled.
+fn gold(data: &Path) -> Result<Vec<Text>> {
     let mut parts = Vec::new();
     let gold = wikigold(data)?;
     let kept = gold.len() * 17 / 20;
@@ -99,7 +109,6 @@ fn learned(data: &Path, silver: &Path) -> Result<Vec<Text>> {
             .push((read_columns(&data.join(format!("names/crossner-{domain}-train.txt.gz")), 1, same)?, 2.0));
     }
     parts.push((gum::read(&data.join("discourse/en_gum-train.conllu.gz"))?, 1.0));
-    parts.push((read_columns(silver, usize::MAX, same)?, SILVER_WEIGHT));
     let weigh =
         |(texts, weight): (Vec<Text>, f32)| texts.into_iter().map(move |text| Text { weight, ..text });
     Ok(parts.into_iter().flat_map(weigh).collect())
