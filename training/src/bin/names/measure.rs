@@ -91,22 +91,6 @@ fn names(sentence: &Sentence) -> Vec<(usize, usize, NameClass)> {
     names
 }
 
-/// Prints what is learned from and what is kept back: for each part a line with its name and weight, then a token, its
-/// allowed labels as bits, and a blank line after each sentence.
-pub fn gold(learned: &[Text], held_out: &[(String, Vec<Text>)]) -> Result<()> {
-    let parts = held_out.iter().map(|(name, texts)| (name.as_str(), texts.as_slice()));
-    for (name, texts) in [("learned", learned)].into_iter().chain(parts) {
-        for text in texts {
-            println!("# {name} {}\n", text.weight);
-            for Sentence { tokens, allowed } in &text.sentences {
-                tokens.iter().zip(allowed).for_each(|(token, allowed)| println!("{token}\t{allowed}"));
-                println!();
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Writes a token file's names as CoNLL-U, each sentence read as a document of its own.
 pub fn label(path: &Path) -> Result<()> {
     for text in read_columns(path, 1, str::to_owned)? {
