@@ -3,6 +3,7 @@
 //! `cargo bench` runs it; items are words between spaces. The text of the example grows tenfold, and its time should, too.
 
 use std::path::Path;
+use std::time::Instant;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -12,8 +13,10 @@ const EXAMPLE: &str = include_str!("../examples/harbor-lights.txt");
 
 fn main() {
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("no pool has been built");
+    let begin = Instant::now();
     syntax::load();
     mention::name::load();
+    println!("models loaded in {:.1} ms", begin.elapsed().as_secs_f64() * 1e3);
     divan::main();
 }
 

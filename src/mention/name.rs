@@ -14,6 +14,7 @@ pub mod look;
 mod mend;
 #[doc(hidden)]
 pub mod model;
+mod stretch;
 
 use std::collections::HashMap;
 
@@ -136,8 +137,12 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
         if document.role_of(sentence) == Role::Byline {
             mend::heed_byline(looks, model, &mut scores);
         }
+        mend::heed_heads(looks, model, &mut scores);
         let mut labelling = model.decode(&scores);
         if mend::heed_nouns(looks, &labelling, model, &mut scores) {
+            labelling = model.decode(&scores);
+        }
+        if consistency::heed_lists(looks, &labelling, model, &mut scores) {
             labelling = model.decode(&scores);
         }
         let casing = casing_of(looks);
@@ -172,7 +177,8 @@ fn mended_names(document: &Document, range: TokenRange, labelling: &Labelling) -
     for (name, _) in read_names(range, labelling) {
         let free = names.last().map_or(range.start, |last| last.tokens.end);
         let before = (free < name.tokens.start).then(|| document.text(TokenId(name.tokens.start.0 - 1)));
-        names.extend(mend::mend(name, &words(document, &name), before));
+        let name = mend::mend(name, &words(document, &name), before);
+        names.extend(name.map(|name| mend::with_event(name, free, |token| document.text(token))));
     }
     names.sort_by_key(|name| name.tokens.start);
     names
@@ -248,6 +254,22 @@ mod tests {
         check(
             "He studied at the University of Bristol in England .",
             &[("University of Bristol", "EducationalOrganization"), ("England", "Place")],
+        );
+    }
+
+    #[test]
+    fn a_place_after_a_university_leaves_it_one() {
+        check(
+            "She is a curator at the University of Arden , Norway , and writes .",
+            &[("University of Arden", "EducationalOrganization"), ("Norway", "Place")],
+        );
+    }
+
+    #[test]
+    fn the_names_of_a_list_are_of_one_class() {
+        check(
+            "The festival brought bands such as Paper Lanterns , Odo and Kelp Forest .",
+            &[("Paper Lanterns", "MusicGroup"), ("Odo", "MusicGroup"), ("Kelp Forest", "MusicGroup")],
         );
     }
 

@@ -1,9 +1,9 @@
 //! Values: dates, numbers and occupations, each ready to be an RDF literal.
 
 pub mod date;
+mod number;
 
 use oxrdf::Literal;
-use oxrdf::vocab::xsd;
 
 use super::{Kind, Mention};
 use crate::document::{TokenId, TokenRange};
@@ -25,8 +25,9 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon, names: &[Mention]) -> Vec<Mentio
         if taken[index] {
             continue;
         }
-        if let Some(literal) = number(parsed, id) {
-            found.push(mention(parsed, TokenRange::one(id), literal));
+        if let Some((tokens, literal)) = number::read(parsed, id) {
+            tokens.iter().for_each(|token| taken[token.index()] = true);
+            found.push(mention(parsed, tokens, literal));
         } else if let Some(tokens) = occupation(parsed, lexicon, id, &taken) {
             found.push(mention(parsed, tokens, Literal::new_simple_literal(noun_text(parsed, tokens))));
         }
@@ -46,51 +47,6 @@ fn mention(parsed: &Parsed, tokens: TokenRange, literal: Literal) -> Mention {
         gender: None,
     }
 }
-
-/// A number in digits, or one of the small ones in letters.
-fn number(parsed: &Parsed, id: TokenId) -> Option<Literal> {
-    if parsed.word(id).upos != Upos::Num {
-        return None;
-    }
-    let text = parsed.text(id).to_lowercase();
-    if let Some(small) = SMALL.iter().position(|word| *word == text) {
-        return Some(Literal::new_typed_literal(small.to_string(), xsd::INTEGER));
-    }
-    let digits = text.replace(',', "");
-    let integer = !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|b| b.is_ascii_digit());
-    if integer {
-        let value: u64 = digits.parse().ok()?;
-        return Some(Literal::new_typed_literal(value.to_string(), xsd::INTEGER));
-    }
-    let (whole, fraction) = digits.split_once('.')?;
-    let all_digits =
-        |part: &str| !part.is_empty() && part.len() <= 18 && part.bytes().all(|b| b.is_ascii_digit());
-    (all_digits(whole) && all_digits(fraction)).then(|| Literal::new_typed_literal(digits, xsd::DECIMAL))
-}
-
-const SMALL: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
 
 /// A noun for what somebody does, with the nouns before it ("film director").
 fn occupation(parsed: &Parsed, lexicon: &Lexicon, id: TokenId, taken: &[bool]) -> Option<TokenRange> {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::feature::{Casing, casing_of};
 use super::look::Look;
 use super::model::{Labelling, Model, Row};
+use super::stretch::{lists, members};
 use super::{Name, NameClass};
 
 /// Votes for each class of `NameClass::LABELLED`, in log-odds.
@@ -95,6 +96,41 @@ impl Votes {
         let words: Vec<u32> = looks.iter().take(longest).map(|look| look.lower).collect();
         (1..=words.len()).rev().find_map(|length| Some((length, self.ballots.get(&words[..length])?)))
     }
+}
+
+/// The bonus for each token of a list's member that all the other members' names agree on, in log-odds. F1 on CrossNER's dev parts
+/// of politics, science, music, literature and AI: .797 .759 .647 .723 .736 with 0, .804 .768 .651 .725 .744 with 2.5.
+const LIST_BONUS: f32 = 2.0;
+
+/// Adds to the scores of a list's members what the names among them say ("Ann, Bo and Cy" are all persons), where a member
+/// is wholly a name of another class or wholly none; returns whether anything was added.
+pub fn heed_lists(looks: &[Look], labelling: &Labelling, model: &Model, scores: &mut [Row<i32>]) -> bool {
+    let (mut at, mut changed) = (0, false);
+    for list in lists(looks) {
+        if list.0 == list.1 || usize::from(list.0) < at {
+            continue;
+        }
+        at = usize::from(list.1);
+        let members = members(looks, list);
+        let names: Vec<Option<(usize, f32)>> =
+            members.iter().map(|(start, end)| own_vote(labelling, *start, end - start)).collect();
+        let mut ballot = Ballot::default();
+        names.iter().flatten().for_each(|(place, vote)| ballot[*place] += vote);
+        for ((start, end), own) in members.into_iter().zip(names) {
+            let free = own.is_none() && labelling.labels[start..end].iter().all(|label| *label == 0);
+            let Some((place, strength)) = verdict(&ballot, own) else { continue };
+            if own.is_some_and(|(class, _)| class == place)
+                || (own.is_none() && !(free && looks[start].is_capitalized()))
+            {
+                continue;
+            }
+            let bonus = model.units(LIST_BONUS * strength);
+            scores[start][2 * place + 1] += bonus;
+            scores[start + 1..end].iter_mut().for_each(|row| row[2 * place + 2] += bonus);
+            changed = true;
+        }
+    }
+    changed
 }
 
 /// The class, by its place, and the vote of a first-reading name on just these tokens.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::look::{Case, Look};
+use super::stretch::{lists, quotes, runs};
 use crate::document::{Document, TokenId, TokenRange};
 use crate::lexicon::gazetteer;
 
@@ -25,7 +26,11 @@ struct Sentence<'c> {
     loose_runs: Vec<(u16, u16)>,
     /// For each token, the stretch between quotation marks that it is in; empty where it is in none.
     quotes: Vec<(u16, u16)>,
+    /// For each token, the list of names that it may be in ("Ann, Bo and Cy"); empty where it is in none.
+    lists: Vec<(u16, u16)>,
     casing: Casing,
+    /// Whether the writer is careless of capitals.
+    hasty: bool,
 }
 
 /// What capitals say in a sentence.
@@ -84,9 +89,11 @@ impl Context {
             runs: runs(looks, false),
             loose_runs: runs(looks, true),
             quotes: quotes(looks),
+            lists: lists(looks),
             casing: casing_of(looks),
+            hasty: is_hasty(looks),
         };
-        let mut features = Vec::with_capacity(96);
+        let mut features = Vec::with_capacity(128);
         for i in 0..looks.len() {
             features.clear();
             let mut add = |template: u64, a: u64, b: u64| features.push(mix(template, a, b));
@@ -94,6 +101,8 @@ impl Context {
             self.add_neighbours(&sentence, i, &mut add);
             self.add_runs(&sentence, i, &mut add);
             add_nouns(&sentence, i, &mut add);
+            add_list(&sentence, i, &mut add);
+            add_topics(&sentence, i, &mut add);
             visit(&features);
         }
     }
@@ -120,6 +129,10 @@ impl Context {
             let seen = 3 * u64::from(capital.min(2)) + u64::from(lower.min(2));
             add(15, seen, case);
         }
+        let hasty = u64::from(sentence.hasty);
+        add(16, case, hasty);
+        add(17, u64::from(look.hidden) << 8 | u64::from(look.gazetteers), case << 1 | hasty);
+        add(18, u64::from(look.coarse), case << 1 | hasty);
     }
 
     /// The words around.
@@ -227,6 +240,73 @@ fn add_nouns(sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64))
     add(114, before, u64::from(looks[i].coarse));
 }
 
+/// The list that the token is in, and what stands before it: "bands such as ...", "the albums ...".
+fn add_list(sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) {
+    let looks = sentence.looks;
+    let (start, end) = (usize::from(sentence.lists[i].0), usize::from(sentence.lists[i].1));
+    let (from, to) = (usize::from(sentence.loose_runs[i].0), usize::from(sentence.loose_runs[i].1));
+    if start == end || from == to {
+        return;
+    }
+    let case = looks[i].case as u64;
+    let place = u64::from(from > start) | u64::from(to < end) << 1;
+    let before = looks[..start].iter().rev().take(7).take_while(|look| !look.is_capitalized());
+    let noun = before.clone().find(|look| look.topic > 0);
+    add(120, noun.map_or(0, |look| u64::from(look.topic)), place << 3 | case);
+    add(121, noun.map_or(OUTSIDE, |look| u64::from(look.lower)), case);
+    let fine = |j: Option<usize>| j.and_then(|j| looks.get(j)).map_or(OUTSIDE, |look| u64::from(look.fine));
+    add(122, fine(start.checked_sub(1)), place);
+    add(123, fine(Some(end)), place);
+    // The names before and after in the list.
+    if let Some(last) = start.max(from).checked_sub(1).filter(|_| from > start)
+        && let Some(other) = (start..=last).rev().find(|j| looks[*j].is_capitalized())
+    {
+        let first = usize::from(sentence.loose_runs[other].0);
+        add(126, u64::from(looks[other].fine), place);
+        add(127, u64::from(looks[first].gazetteers), u64::from(looks[other].gazetteers) << 8 | case);
+        add(128, u64::from(looks[first].fine), place);
+    }
+    if let Some(first) = (to..end).find(|j| looks[*j].is_capitalized()) {
+        let other = usize::from(sentence.loose_runs[first].1) - 1;
+        add(136, u64::from(looks[other].fine), place);
+        add(137, u64::from(looks[first].gazetteers), u64::from(looks[other].gazetteers) << 8 | case);
+        add(138, u64::from(looks[first].fine), place);
+    }
+    // The shape of what follows: "( 1971 )" is for works and lives.
+    let shape = |j: usize| looks.get(j).map_or(OUTSIDE, |look| u64::from(look.shape));
+    add(124, shape(to) << 32 | shape(to + 1), shape(to + 2));
+    add(125, shape(to) << 32 | shape(to + 1), u64::from(looks[from].fine));
+}
+
+/// What the sentence's other nouns are about.
+fn add_topics(sentence: &Sentence, i: usize, add: &mut impl FnMut(u64, u64, u64)) {
+    let case = sentence.looks[i].case as u64;
+    if !sentence.looks[i].is_capitalized() {
+        return;
+    }
+    let mut seen = 0u16;
+    for (j, look) in sentence.looks.iter().enumerate().filter(|(_, look)| look.topic > 0) {
+        let side = u16::from(j > i);
+        let bit = 1 << (2 * u16::from(look.topic) + side - 2);
+        if seen & bit == 0 {
+            add(130, u64::from(look.topic), u64::from(side));
+        }
+        if i.abs_diff(j) <= 15 {
+            add(131, u64::from(look.lower), case);
+        }
+        seen |= bit;
+    }
+    add(132, u64::from(seen), 0);
+}
+
+/// Whether names may lack their capitals: the first word has none, or "i" has none.
+fn is_hasty(looks: &[Look]) -> bool {
+    let first = looks.iter().find(|look| !matches!(look.case, Case::Punctuation | Case::Digit));
+    let small = super::cluster::hash("i");
+    first.is_some_and(|look| look.case == Case::Lower)
+        || looks.iter().any(|look| look.case == Case::Lower && look.lower == small)
+}
+
 /// Marks place names of two to four words that the gazetteer knows.
 fn mark_places(document: &Document, texts: &[&str], looks: &[Look]) -> Vec<u8> {
     let mut marks = vec![0; texts.len()];
@@ -268,56 +348,6 @@ pub fn casing_of(looks: &[Look]) -> Casing {
     } else {
         Casing::Usual
     }
-}
-
-/// For each token, the stretch of capitalized tokens around it; loose ones hold the words that link such, too.
-fn runs(looks: &[Look], loose: bool) -> Vec<(u16, u16)> {
-    let mut runs = vec![(0, 0); looks.len()];
-    let joins = |look: &Look| look.is_capitalized() || look.case == Case::Digit && loose;
-    let mut start = 0;
-    while start < looks.len() {
-        if !joins(&looks[start]) {
-            start += 1;
-            continue;
-        }
-        let mut end = start + 1;
-        loop {
-            let links =
-                if loose { looks[end..].iter().take(3).take_while(|look| look.links).count() } else { 0 };
-            if looks.get(end + links).is_some_and(&joins) {
-                end += links + 1;
-            } else {
-                break;
-            }
-        }
-        let limit = u16::MAX as usize;
-        runs[start..end].fill((start.min(limit) as u16, end.min(limit) as u16));
-        if end > limit {
-            runs[start..end].fill((0, 0));
-        }
-        start = end;
-    }
-    runs
-}
-
-/// For each token, the stretch between quotation marks around it, of at most twelve tokens.
-fn quotes(looks: &[Look]) -> Vec<(u16, u16)> {
-    let mut quotes = vec![(0, 0); looks.len()];
-    let mut open = 0;
-    while open < looks.len() {
-        if looks[open].opens_quote {
-            let inside = open + 1;
-            let length = looks[inside..].iter().take(13).position(|look| look.closes_quote);
-            if let Some(length) =
-                length.filter(|length| *length > 0 && inside + length < usize::from(u16::MAX))
-            {
-                quotes[inside..inside + length].fill((inside as u16, (inside + length) as u16));
-                open = inside + length;
-            }
-        }
-        open += 1;
-    }
-    quotes
 }
 
 /// Hashes a feature.

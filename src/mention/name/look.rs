@@ -42,10 +42,16 @@ pub struct Look {
     /// What a noun beside a name says that the name is of, as in `noun.txt`: the class's place among the labelled ones and
     /// one more; zero for other words.
     pub noun: u8,
+    /// The same of a noun in the singular or the plural ("bands").
+    pub topic: u8,
+    /// Of a word in small letters, the gazetteers that would know it with a capital; see `gazetteers`.
+    pub hidden: u8,
     pub opens_quote: bool,
     pub closes_quote: bool,
     /// A word inside names that is not capitalized there: "of", "de", "&".
     pub links: bool,
+    /// What stands between the names of a list.
+    pub joins: bool,
 }
 
 pub const UNKNOWN: u16 = 0xffff;
@@ -69,6 +75,8 @@ impl Look {
             lower_fine,
             gazetteers: gazetteers(token, lower, case),
             noun: if case == Case::Lower { noun(token) } else { 0 },
+            topic: if case == Case::Lower { topic(token) } else { 0 },
+            hidden: if case == Case::Lower { hidden(token) } else { 0 },
             opens_quote: matches!(token, "\"" | "``" | "“" | "«" | "‘"),
             closes_quote: matches!(token, "\"" | "''" | "”" | "»" | "’"),
             links: matches!(
@@ -112,6 +120,7 @@ impl Look {
                     | "und"
                     | "et"
             ),
+            joins: matches!(token, "," | ";" | "and" | "or" | "&" | "(" | ")" | "/"),
         }
     }
 
@@ -141,6 +150,24 @@ fn noun(word: &str) -> u8 {
         lines.filter_map(|(word, name)| Some((word, place(name)? as u8 + 1))).collect()
     });
     nouns.get(word).copied().unwrap_or(0)
+}
+
+/// What a noun says, also in the plural.
+fn topic(word: &str) -> u8 {
+    let singular =
+        |end: &str, more: &str| word.strip_suffix(end).map_or(0, |stem| noun(&(stem.to_owned() + more)));
+    [noun(word), singular("s", ""), singular("ies", "y"), singular("es", "")]
+        .into_iter()
+        .find(|class| *class > 0)
+        .unwrap_or(0)
+}
+
+/// The gazetteers that know a word in small letters with a capital.
+fn hidden(word: &str) -> u8 {
+    let mut chars = word.chars();
+    let Some(first) = chars.next().filter(|first| first.is_alphabetic()) else { return 0 };
+    let capitalized: String = first.to_uppercase().chain(chars).collect();
+    gazetteers(&capitalized, word, Case::Initial) & 0b10_1111
 }
 
 fn gazetteers(token: &str, lower: &str, case: Case) -> u8 {

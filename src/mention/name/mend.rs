@@ -2,6 +2,8 @@
 //!
 //! A title is no part of a person's name, but for rulers and saints, who are known by theirs; and a people is no person.
 
+use std::sync::OnceLock;
+
 use super::cluster::hash;
 use super::look::{Case, Look};
 use super::model::{Labelling, Model, Row};
@@ -39,6 +41,24 @@ pub fn mend(name: Name, words: &[&str], before: Option<&str>) -> Option<Name> {
     let is_people = words.len() - cut == 1 && gazetteer::country_of_demonym(words[cut]).is_some();
     let class = if is_people { NameClass::Other } else { name.class };
     Some(Name { tokens: TokenRange { start, ..name.tokens }, class, ..name })
+}
+
+/// What happened, before "of" and where.
+const EVENTS: [&str; 6] = ["Battle", "Siege", "Massacre", "Bombardment", "Liberation", "Sack"];
+
+/// A name with the event that it says the place of: "the Battle of Harrow Hill". Tokens before `free` are no part of it.
+pub fn with_event<'t>(name: Name, free: TokenId, text: impl Fn(TokenId) -> &'t str) -> Name {
+    let before = |count: u32| {
+        name.tokens.start.0.checked_sub(count).map(TokenId).filter(|token| *token >= free).map(&text)
+    };
+    let count = if before(1) == Some("the") { 3 } else { 2 };
+    let is_event =
+        before(count - 1) == Some("of") && before(count).is_some_and(|word| EVENTS.contains(&word));
+    if !is_event || name.class != NameClass::Place {
+        return name;
+    }
+    let start = TokenId(name.tokens.start.0 - count);
+    Name { tokens: TokenRange { start, ..name.tokens }, class: NameClass::Event, ..name }
 }
 
 /// How many words at the beginning of a person's name are titles, with the country or people before them ("US President").
@@ -95,6 +115,48 @@ pub fn heed_nouns(looks: &[Look], labelling: &Labelling, model: &Model, scores: 
     changed
 }
 
+/// First words of names that go on with "of", and what such names are of.
+const HEADS: [(&str, NameClass); 14] = [
+    ("university", NameClass::Organization),
+    ("college", NameClass::Organization),
+    ("academy", NameClass::Organization),
+    ("institute", NameClass::Organization),
+    ("ministry", NameClass::Organization),
+    ("department", NameClass::Organization),
+    ("bank", NameClass::Organization),
+    ("association", NameClass::Organization),
+    ("federation", NameClass::Organization),
+    ("society", NameClass::Organization),
+    ("republic", NameClass::Place),
+    ("gulf", NameClass::Place),
+    ("isle", NameClass::Place),
+    ("strait", NameClass::Place),
+];
+
+/// Adds to the scores of "University of ...", with the capitalized words after it, what such names are of.
+/// In "the University of Arden, Dunmore" the second name would make a place of the first.
+pub fn heed_heads(looks: &[Look], model: &Model, scores: &mut [Row<i32>]) {
+    static HASHES: OnceLock<Vec<(u32, usize)>> = OnceLock::new();
+    let hashes = HASHES.get_or_init(|| {
+        let place = |class| NameClass::LABELLED.iter().position(|labelled| *labelled == class).unwrap_or(0);
+        HEADS.iter().map(|(word, class)| (hash(word), place(*class))).collect()
+    });
+    let of = hash("of");
+    for start in 0..looks.len().saturating_sub(2) {
+        let begins = looks[start].case == Case::Initial && looks[start + 1].exact == of;
+        if !begins || start > 0 && looks[start - 1].is_capitalized() {
+            continue;
+        }
+        let Some((_, place)) = hashes.iter().find(|(word, _)| *word == looks[start].lower) else { continue };
+        let length = looks[start + 2..].iter().take_while(|look| look.is_capitalized()).count();
+        if length > 0 {
+            let bonus = model.units(NOUN);
+            scores[start][2 * place + 1] += bonus;
+            scores[start + 1..start + 2 + length].iter_mut().for_each(|row| row[2 * place + 2] += bonus);
+        }
+    }
+}
+
 /// Adds to the scores of the first capitalized words of a byline, after "By", that they name a person.
 pub fn heed_byline(looks: &[Look], model: &Model, scores: &mut [Row<i32>]) {
     let start = looks.iter().position(Look::is_capitalized).unwrap_or(looks.len());
@@ -120,6 +182,22 @@ mod tests {
             (all[range].join(" "), name.class)
         });
         assert_eq!(mended.as_ref().map(|(text, class)| (text.as_str(), *class)), expected, "{all:?}");
+    }
+
+    #[test]
+    fn battles_have_their_places() {
+        let check = |words: &str, length: u32, expected: (&str, NameClass)| {
+            let words: Vec<&str> = words.split(' ').collect();
+            let end = TokenId(words.len() as u32);
+            let tokens = TokenRange { start: TokenId(end.0 - length), end };
+            let name = Name { tokens, class: NameClass::Place, confidence: 1.0 };
+            let whole = with_event(name, TokenId(0), |token| words[token.index()]);
+            assert_eq!((words[whole.tokens.indices()].join(" ").as_str(), whole.class), expected);
+        };
+        check("the Battle of Harrow Hill", 2, ("Battle of Harrow Hill", NameClass::Event));
+        check("the Siege of the Tarn", 1, ("Siege of the Tarn", NameClass::Event));
+        check("the city of Ghent", 1, ("Ghent", NameClass::Place));
+        check("Battle in Ghent", 1, ("Ghent", NameClass::Place));
     }
 
     #[test]
