@@ -50,7 +50,11 @@ pub fn gum(path: &Path, lexicon: &Lexicon) -> Result<Vec<Text>> {
     let text = unpack(path)?;
     let given = conllu::read("gum", &text).map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
     let parts = text.split("# newdoc").skip(1);
-    Ok(given.into_iter().zip(parts).map(|((_, given), part)| clustered(given, &entities(part), lexicon)).collect())
+    Ok(given
+        .into_iter()
+        .zip(parts)
+        .map(|((_, given), part)| clustered(given, &entities(part), lexicon))
+        .collect())
 }
 
 /// The brackets of one GUM document, with heads by its trees.
@@ -92,7 +96,8 @@ fn entities(part: &str) -> Vec<Annotated> {
 
 /// LitBank's documents.
 pub fn litbank(folder: &Path, lexicon: &Lexicon) -> Result<Vec<Text>> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     files.sort();
     files.iter().map(|file| Ok(litbank_text(&unpack(file)?, lexicon))).collect()
 }
@@ -136,9 +141,8 @@ fn clustered(given: Given, annotated: &[Annotated], lexicon: &Lexicon) -> Text {
         by_head.entry(head).or_insert(one.cluster);
         by_span.insert(range, one.cluster);
     }
-    let cluster = |mention: &Mention| {
-        by_span.get(&mention.tokens).or_else(|| by_head.get(&mention.head)).copied()
-    };
+    let cluster =
+        |mention: &Mention| by_span.get(&mention.tokens).or_else(|| by_head.get(&mention.head)).copied();
     let gold = Gold::Clusters(mentions.iter().map(cluster).collect());
     Text { id, parsed, mentions, gold }
 }
@@ -150,7 +154,8 @@ pub fn gap(path: &Path, lexicon: &Lexicon) -> Result<Vec<Text>> {
 
 fn gap_text(line: &str, lexicon: &Lexicon) -> Result<Text> {
     let row: Vec<&str> = line.split('\t').collect();
-    let (parsed, mentions) = read(Given { source: Source::plain(row[0], row[1]), ..Given::default() }, lexicon);
+    let (parsed, mentions) =
+        read(Given { source: Source::plain(row[0], row[1]), ..Given::default() }, lexicon);
     let byte = |points: &str| -> Result<usize> {
         let points: usize = points.parse()?;
         Ok(row[1].char_indices().nth(points).map_or(row[1].len(), |(byte, _)| byte))

@@ -11,10 +11,10 @@ use super::corpus::Gold;
 const RATE: f32 = 0.05;
 const DECAY: f32 = 2e-7;
 /// What a wrong link costs beside a missed one, in log-odds: of something new, of something else.
-static FALSE_LINK: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("FALSE_LINK").map_or(1.0, |x| x.parse().unwrap()));
-static WRONG_LINK: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("WRONG_LINK").map_or(0.5, |x| x.parse().unwrap()));
-
-static LEFT_OUT: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| std::env::var("DROP").map_or(0.3, |x| x.parse().unwrap()));
+const FALSE_LINK: f32 = 0.4;
+const WRONG_LINK: f32 = 0.5;
+/// How many of the words a lesson leaves out.
+const LEFT_OUT: f64 = 0.25;
 
 /// Weights with the sums of their squared gradients (Adagrad).
 struct Weights {
@@ -42,7 +42,9 @@ impl Weights {
     }
 
     fn bytes(&self, rounds: usize) -> impl Iterator<Item = u8> {
-        self.sums.iter().map(move |sum| (sum / rounds as f32 * UNIT as f32).round().clamp(-127.0, 127.0) as i8 as u8)
+        self.sums
+            .iter()
+            .map(move |sum| (sum / rounds as f32 * UNIT as f32).round().clamp(-127.0, 127.0) as i8 as u8)
     }
 }
 
@@ -96,7 +98,8 @@ impl Learner {
     }
 
     fn score(&self, features: &Features, hidden: &[f32; HIDDEN]) -> f32 {
-        let through: f32 = hidden.iter().zip(&self.output.values).map(|(sum, weight)| sum.max(0.0) * weight).sum();
+        let through: f32 =
+            hidden.iter().zip(&self.output.values).map(|(sum, weight)| sum.max(0.0) * weight).sum();
         let words: f32 = features.words.iter().map(|word| self.words.values[usize::from(*word)]).sum();
         through + words
     }
@@ -106,7 +109,7 @@ impl Learner {
         let salt = (self.uniform() * f64::from(u32::MAX)) as u32;
         let kept = |word: &u16| {
             let mixed = (u32::from(*word) ^ salt).wrapping_mul(0x9e37_79b1);
-            f64::from((mixed ^ (mixed >> 15)).wrapping_mul(0x85eb_ca6b)) >= *LEFT_OUT * f64::from(u32::MAX)
+            f64::from((mixed ^ (mixed >> 15)).wrapping_mul(0x85eb_ca6b)) >= LEFT_OUT * f64::from(u32::MAX)
         };
         let thin = |choice: &Choice| Features {
             shapes: choice.features.shapes.clone(),
@@ -120,8 +123,8 @@ impl Learner {
         let hidden: Vec<[f32; HIDDEN]> = choices.iter().map(|features| self.hidden(features)).collect();
         let cost = |at: usize| match (is_right[at], at, is_right[0]) {
             (true, ..) | (false, 0, _) => 0.0,
-            (false, _, true) => *FALSE_LINK,
-            _ => *WRONG_LINK,
+            (false, _, true) => FALSE_LINK,
+            _ => WRONG_LINK,
         };
         let plain: Vec<f32> =
             choices.iter().zip(&hidden).map(|(features, hidden)| self.score(features, hidden)).collect();
@@ -186,8 +189,11 @@ impl Judge for Lesson<'_> {
             Gold::Clusters(clusters) => by_clusters(clusters, mention, choices),
             Gold::Pronoun { pronoun, names } if *pronoun == mention.index() => by_names(names, choices),
             Gold::Pronoun { .. } => {
-                let score = |choice: &Choice| self.learner.score(&choice.features, &self.learner.hidden(&choice.features));
-                let best = (0..choices.len()).max_by(|a, b| score(&choices[*a]).total_cmp(&score(&choices[*b])));
+                let score = |choice: &Choice| {
+                    self.learner.score(&choice.features, &self.learner.hidden(&choice.features))
+                };
+                let best =
+                    (0..choices.len()).max_by(|a, b| score(&choices[*a]).total_cmp(&score(&choices[*b])));
                 return best.unwrap_or(0);
             }
         };
@@ -208,7 +214,7 @@ pub fn by_clusters(clusters: &[Option<u32>], mention: MentionId, choices: &[Choi
 }
 
 /// Right is the name that the pronoun means; where it means neither, anything else.
-pub fn by_names(names: &[(usize, bool)], choices: &[Choice]) -> Vec<bool> {
+fn by_names(names: &[(usize, bool)], choices: &[Choice]) -> Vec<bool> {
     let has = |choice: &Choice, truth: bool| {
         names.iter().any(|(at, is)| *is == truth && choice.mentions.contains(&MentionId(*at as u32)))
     };

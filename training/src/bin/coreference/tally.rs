@@ -1,13 +1,13 @@
 //! Counts right and wrong choices of the network, by the form of the mention.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use tellgraph::entity::coreference::profile::Form;
 use tellgraph::entity::coreference::{Choice, Judge};
 use tellgraph::mention::MentionId;
 
 use super::corpus::Gold;
-use super::learn::{by_clusters, by_names};
+use super::learn::by_clusters;
 
 /// Choices of one form: right links, links of what is new, links to something else, links missed, links out of reach.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,33 +23,13 @@ pub struct Tally<'a, J> {
     pub judge: J,
     pub gold: &'a Gold,
     pub counts: &'a mut BTreeMap<(Form, bool), Count>,
-    pub lost: bool,
     /// Clusters that were met before.
-    pub met: std::collections::HashSet<u32>,
+    pub met: HashSet<u32>,
 }
 
 impl<J: Judge> Judge for Tally<'_, J> {
     fn choose(&mut self, mention: MentionId, form: Form, choices: &[Choice]) -> usize {
         let chosen = self.judge.choose(mention, form, choices);
-        if let Gold::Pronoun { pronoun, names } = self.gold {
-            if *pronoun == mention.index() {
-                let right = by_names(names, choices);
-                let count = self.counts.entry((form, choices[chosen].is_named)).or_default();
-                let known = names.iter().any(|(_, is)| *is);
-                match (known, right[chosen], right[0]) {
-                    (true, true, false) => count.right += 1,
-                    (true, _, true) => count.out_of_reach += 1,
-                    (true, false, false) if chosen == 0 => count.missed += 1,
-                    (true, false, false) => count.to_other += 1,
-                    (false, right, _) => count.of_new += usize::from(!right),
-                }
-                if known && right[0] && std::env::var("SHOW").is_ok() {
-                    eprintln!("OUT {:?} {}", names, choices.len());
-                    self.lost = true;
-                }
-            }
-            return chosen;
-        }
         let Gold::Clusters(clusters) = self.gold else { return chosen };
         let right = by_clusters(clusters, mention, choices);
         let is_named = choices[chosen].is_named;
