@@ -1,10 +1,11 @@
 //! Coreference: which entity each mention refers to.
 //!
 //! Names come first, then descriptions that the grammar ties to a name, then descriptions and pronouns in the order of
-//! the text: of the entities that nothing forbids, each takes the one that a network finds likeliest, or none. A wrong
-//! merge is worse than a missed one.
+//! the text. "The company" is the latest company; for the others, of the entities that nothing forbids, a network finds
+//! the likeliest, or none. A wrong merge is worse than a missed one.
 
 mod candidate;
+mod description;
 mod feature;
 mod gender;
 pub mod network;
@@ -76,7 +77,8 @@ pub trait Judge {
 /// A description tied wrongly to a name tells wrong facts; what ties two descriptions tells none.
 const MARGINS: &[(&[Form], f32, f32)] = &[
     (&[Form::He, Form::She], -2.0, -1.0),
-    (&[Form::It, Form::They], 0.0, -1.0),
+    (&[Form::It], -1.5, -1.0),
+    (&[Form::They], 0.0, -1.0),
     (&[Form::First, Form::FirstPlural, Form::Second], 0.0, 0.0),
 ];
 /// The same for descriptions.

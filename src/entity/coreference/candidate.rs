@@ -70,6 +70,10 @@ impl Resolver<'_, '_> {
         }
         let around = self.surroundings(id);
         let candidates = self.candidates(position, &around);
+        if let Some((entity, rule)) = self.by_class(id, &candidates) {
+            self.tie(id, entity, rule);
+            return;
+        }
         let known = candidates.iter().map(|candidate| {
             let draft = &self.drafts[candidate.entity.index()];
             Choice {
