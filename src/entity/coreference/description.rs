@@ -29,8 +29,10 @@ impl Resolver<'_, '_> {
             let draft = &self.drafts[candidate.entity.index()];
             let rule = if draft.names.is_empty() {
                 return None;
-            } else if self.called(draft, profile.noun).is_some() {
-                "same noun"
+            } else if let Some(called) = self.called(draft, profile.noun) {
+                // Who is called a team is not "the Danish team" for it.
+                let known = &self.profile(called).modifiers;
+                profile.modifiers.iter().all(|modifier| known.contains(modifier)).then_some("same noun")?
             } else {
                 self.is_kind_of(draft, id).then_some("class")?
             };
@@ -42,6 +44,19 @@ impl Resolver<'_, '_> {
         });
         let best = fitting.max_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
         best.map(|(.., entity, rule)| (entity, rule))
+    }
+
+    /// Whether a noun says of an organization only that it is one ("the team"), or has an adjective that may tell it from
+    /// others ("the elite group"); "the short film" is what the ontology calls a short film.
+    fn is_vague(&self, id: MentionId) -> bool {
+        let (mention, profile) = (self.mention(id), self.profile(id));
+        let noun = self.parsed.lemma(mention.head).to_lowercase();
+        let any_organization =
+            mention.class.is_some() && mention.class == self.lexicon.core_class("Organization");
+        let before = mention.head.0.checked_sub(1).map_or("", |before| self.parsed.text(TokenId(before)));
+        let is_label = || self.lexicon.nouns().class(&format!("{} {noun}", before.to_lowercase())).is_some();
+        (any_organization && self.lexicon.nouns().labelled(&noun).is_none())
+            || (!profile.modifiers.is_empty() && !is_label())
     }
 
     /// How much an entity is what the text is about, so far: as many sentences as its mentions are worth.
@@ -72,6 +87,6 @@ impl Resolver<'_, '_> {
         // A company may be called an organization and no more; a team or a school is known for one.
         let special = ontology.is_a(class, known) && class != known;
         let told = !special || draft.sort != Sort::Organization || self.is_a(Some(class), "Company");
-        related && told && !general
+        related && told && !general && !self.is_vague(id)
     }
 }
