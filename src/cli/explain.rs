@@ -1,9 +1,11 @@
 //! `tellgraph explain`: which words made a node of the graph, and why.
 
+use std::collections::HashMap;
 use std::io::Write as _;
 
 use anyhow::{Result, bail};
 use clap::Args;
+use oxrdf::NamedNode;
 use tellgraph::graph::identity::homonym::Aspect;
 use tellgraph::graph::identity::same::in_document;
 use tellgraph::graph::{Appearance, Linker, Offsets, Thing, unite};
@@ -51,15 +53,15 @@ gender, number and nearness. A line "in a --same file" shows the IRI by which on
 pub fn run(arguments: &Arguments) -> Result<()> {
     let (lexicon, rules) = arguments.identities.apply(arguments.vocabulary.lexicon()?)?;
     let mut output = Output::open(None)?;
-    let (mut graphs, mut texts) = (Vec::new(), Vec::new());
+    let (mut graphs, mut documents) = (Vec::new(), Vec::new());
     let work = |given: &Given| (tellgraph::tell(input::document(given), &lexicon), given.source.text.clone());
     batch::each(arguments.input.open()?, work, |(graph, text)| {
+        documents.push(Told::new(text, &graph));
         graphs.push(graph);
-        texts.push(text);
         Ok(())
     })?;
     let graph = unite(graphs, &rules, lexicon.ontology());
-    let explainer = Explainer { graph: &graph, texts: &texts, ontology: lexicon.ontology() };
+    let explainer = Explainer { graph: &graph, documents: &documents, ontology: lexicon.ontology() };
     for (number, thing) in explainer.asked(arguments.node.as_deref())?.into_iter().enumerate() {
         if number > 0 {
             writeln!(output)?;
@@ -71,9 +73,27 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
 struct Explainer<'a> {
     graph: &'a Graph,
-    /// The text of each of the graph's documents.
-    texts: &'a [String],
+    documents: &'a [Told],
     ontology: &'a Ontology,
+}
+
+/// A document by itself.
+struct Told {
+    text: String,
+    /// The IRIs of its things, each by the thing's first mention.
+    iris: HashMap<(usize, usize), NamedNode>,
+}
+
+impl Told {
+    fn new(text: String, graph: &Graph) -> Self {
+        let mentioned =
+            graph.things().filter_map(|thing| Some((place(thing.appearances.first()?), thing.iri.clone())));
+        Self { text, iris: mentioned.collect() }
+    }
+}
+
+fn place(appearance: &Appearance) -> (usize, usize) {
+    (appearance.mention.start, appearance.mention.end)
 }
 
 impl<'a> Explainer<'a> {
@@ -132,7 +152,7 @@ impl<'a> Explainer<'a> {
             rows.push(vec!["no words of a text name it, but what surrounds the text does".to_owned()]);
         }
         for told in thing.appearances.chunk_by(|one, next| one.document == next.document) {
-            rows.extend(self.document(thing, told));
+            rows.extend(self.document(told));
         }
         rows
     }
@@ -163,17 +183,21 @@ impl<'a> Explainer<'a> {
     }
 
     /// The sentences of one document that mention a thing, and the mentions in each.
-    fn document(&self, thing: &Thing, told: &[Appearance]) -> Vec<Row> {
-        let place = told[0].document;
-        let id = &self.graph.documents()[place].id;
-        let alone = in_document(&thing.identity.plain, id);
+    fn document(&self, told: &[Appearance]) -> Vec<Row> {
+        let number = told[0].document;
+        let id = &self.graph.documents()[number].id;
+        // A --same file may make one of what a document tells as two.
+        let told_there =
+            told.iter().filter_map(|appearance| self.documents[number].iris.get(&place(appearance)));
+        let alone: Vec<String> =
+            told_there.map(|iri| format!("<{}>", in_document(iri, id).as_str())).collect();
         let mut rows =
-            vec![vec![format!("{} (document; in a --same file <{}>)", printable(id), alone.as_str())]];
+            vec![vec![format!("{} (document; in a --same file {})", printable(id), alone.join(", "))]];
         for mentions in told.chunk_by(|one, next| one.sentence == next.sentence) {
-            rows.push(vec![format!("  {}", self.words(place, mentions[0].sentence))]);
+            rows.push(vec![format!("  {}", self.words(number, mentions[0].sentence))]);
             rows.extend(mentions.iter().map(|appearance| {
                 let Offsets { start, end } = appearance.mention;
-                let words = self.words(place, appearance.mention);
+                let words = self.words(number, appearance.mention);
                 vec![appearance.rule.to_owned(), appearance.kind.to_owned(), format!("{start}:{end}"), words]
             }));
         }
@@ -182,7 +206,7 @@ impl<'a> Explainer<'a> {
 
     /// A stretch of a document's text on one line.
     fn words(&self, document: usize, Offsets { start, end }: Offsets) -> String {
-        let text: String = self.texts[document].chars().skip(start).take(end - start).collect();
+        let text: String = self.documents[document].text.chars().skip(start).take(end - start).collect();
         printable(&text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 

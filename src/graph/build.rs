@@ -3,7 +3,7 @@
 use oxrdf::{Literal, NamedNode};
 
 use super::referent::{Reading, class_iri, is_stated};
-use super::{DocumentRecord, End, Evidence, EvidenceId, Graph, article};
+use super::{DocumentRecord, End, Evidence, EvidenceId, Graph, article, infer};
 use crate::entity::Entities;
 use crate::fact::Fact;
 use crate::lexicon::Lexicon;
@@ -118,11 +118,15 @@ impl Builder<'_> {
         }
         let ontology = self.reading.ontology();
         let class = entities.of(id).and_then(|entity| self.reading.class(entity));
-        let class = class.or(entities.mention(id).class).map(|class| class_iri(Some(class), ontology));
+        let told = class.or(entities.mention(id).class).map(|class| class_iri(Some(class), ontology));
         let thing = self.iri(id).and_then(|iri| self.graph.thing(&iri));
         end.iri = thing.map(|thing| thing.iri.as_str().to_owned());
         end.label = thing.map(|thing| thing.label.clone());
-        end.class = class.or_else(|| thing.map(|_| class_iri(None, ontology))).map(NamedNode::into_string);
+        // A gazetteer may know the class of a thing better; that it is something is less than any class.
+        let known =
+            thing.and_then(|thing| thing.classes.first()).filter(|class| class.as_ref() != infer::THING);
+        let class = known.cloned().or(told).or_else(|| thing.map(|_| class_iri(None, ontology)));
+        end.class = class.map(NamedNode::into_string);
         end
     }
 

@@ -38,22 +38,9 @@ fn names(graphs: &[Graph], rules: &Rules, ontology: &Ontology) -> Vec<(NamedNode
         .flat_map(|graph| graph.nodes().map(|thing| Occurrence::of(thing, graph, &rules.same)))
         .collect();
     let units = units(&occurrences, &rules.same);
-    let told_apart: Vec<(&NamedNode, Distinctions)> = units
-        .iter()
-        .map(|members| {
-            let plain = members.iter().map(|at| &occurrences[*at].thing.identity.plain).min();
-            let mut distinctions = Distinctions::new();
-            for (aspect, values) in members.iter().flat_map(|at| occurrences[*at].distinctions(&rules.same)) {
-                distinctions.entry(aspect).or_default().extend(values);
-            }
-            (plain.expect("a unit has members"), distinctions)
-        })
-        .collect();
-    let iris = tell_apart(&told_apart, ontology);
+    let iris = unit_iris(&units, &occurrences, &rules.same, ontology);
     let mut named = vec![None; occurrences.len()];
     for (members, iri) in units.into_iter().zip(iris) {
-        let own = members.iter().find_map(|at| occurrences[*at].own_iri(&rules.same));
-        let iri = own.unwrap_or(iri);
         let group = rules.same.group_of(&iri).map(|place| rules.same.group_at(place));
         let written = group.and_then(|group| group.own.clone()).unwrap_or_else(|| iri.clone());
         for at in members {
@@ -68,6 +55,30 @@ fn names(graphs: &[Graph], rules: &Rules, ontology: &Ontology) -> Vec<(NamedNode
         adopt(&mut named);
     }
     named
+}
+
+/// The IRI of each unit: what a user calls it, or else what its class and name give and what tells it apart.
+fn unit_iris(
+    units: &[Vec<usize>],
+    occurrences: &[Occurrence],
+    same: &Same,
+    ontology: &Ontology,
+) -> Vec<NamedNode> {
+    let called = |members: &Vec<usize>| members.iter().find_map(|at| occurrences[*at].own_iri(same));
+    let called: Vec<Option<NamedNode>> = units.iter().map(called).collect();
+    let others = units.iter().zip(&called).filter(|(_, called)| called.is_none());
+    let others = others.map(|(members, _)| {
+        let members = members.iter().map(|at| &occurrences[*at]);
+        let plain = members.clone().map(|occurrence| &occurrence.thing.identity.plain).min();
+        let mut distinctions = Distinctions::new();
+        for (aspect, values) in members.flat_map(|occurrence| occurrence.distinctions(same)) {
+            distinctions.entry(aspect).or_default().extend(values);
+        }
+        (plain.expect("a unit has members"), distinctions)
+    });
+    let mut told_apart = tell_apart(&others.collect::<Vec<_>>(), ontology).into_iter();
+    let iri = |called: Option<NamedNode>| called.or_else(|| told_apart.next());
+    called.into_iter().map(iri).map(|iri| iri.expect("an IRI for each")).collect()
 }
 
 /// The first link of each thing becomes its IRI.

@@ -189,3 +189,72 @@ fn words(aspect: &Aspect, value: &str, detail: Detail) -> String {
         words => words,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ontology::File;
+
+    const ONTOLOGY: &str = "
+        @prefix : <urn:o:> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        :Work a owl:Class . :Film a owl:Class ; rdfs:subClassOf :Work .
+        :ShortFilm a owl:Class ; rdfs:subClassOf :Film .
+        :Book a owl:Class ; rdfs:subClassOf :Work ; owl:disjointWith :Film .";
+
+    /// What is appended to the IRI of each of several things, of which is told "Class key=value ...".
+    fn suffixes(things: &[&str]) -> Vec<String> {
+        let ontology = Ontology::read(&[File::new("test.ttl", ONTOLOGY)]).expect("an ontology");
+        let plain = NamedNode::new_unchecked("urn:tide");
+        let distinctions = |thing: &&str| {
+            let mut distinctions = Distinctions::new();
+            for word in thing.split_whitespace() {
+                let (aspect, value) = match word.split_once('=') {
+                    Some((key, value)) => (Aspect::Key(NamedNode::new_unchecked(key)), value.to_owned()),
+                    None => (Aspect::Class, format!("urn:o:{word}")),
+                };
+                distinctions.entry(aspect).or_default().insert(value);
+            }
+            (&plain, distinctions)
+        };
+        let told: Vec<_> = things.iter().map(distinctions).collect();
+        let iris = tell_apart(&told, &ontology);
+        iris.into_iter().map(|iri| iri.as_str().trim_start_matches("urn:tide").to_owned()).collect()
+    }
+
+    #[track_caller]
+    fn check(things: &[(&str, &str)]) {
+        let (distinctions, expected): (Vec<&str>, Vec<&str>) = things.iter().copied().unzip();
+        assert_eq!(suffixes(&distinctions), expected);
+        let (reversed, expected): (Vec<&str>, Vec<&str>) = things.iter().rev().copied().unzip();
+        assert_eq!(suffixes(&reversed), expected);
+    }
+
+    #[test]
+    fn what_nothing_tells_apart_is_one() {
+        check(&[("", ""), ("Work", ""), ("ShortFilm b=1950", ""), ("b=1950-05", ""), ("b=1950-05-04", "")]);
+        check(&[("b=1950 b=1987", ""), ("b=1987", "")]);
+    }
+
+    #[test]
+    fn what_conflicts_is_named_by_the_conflict() {
+        check(&[("Film", "_film"), ("Book", "_book"), ("Work", "")]);
+        check(&[("ShortFilm", "_short-film"), ("Book", "_book")]);
+        check(&[("b=1950", "_1950"), ("b=1950-05-04", "_1950"), ("b=1987-01-01", "_1987"), ("", "")]);
+        check(&[("b=1950-05-04", "_1950-05-04"), ("b=1950-05-05", "_1950-05-05"), ("b=1950", "")]);
+        check(&[("Film b=1950", "_1950-film"), ("Book b=1987", "_1987-book"), ("Film b=1987", "_1987-film")]);
+    }
+
+    #[test]
+    fn the_undecided_are_told_apart_among_themselves() {
+        // The works of 1950 and of 1987 may each be the film or the book, but not each other.
+        check(&[("Film", "_film"), ("Book", "_book"), ("b=1950", "_1950"), ("b=1987", "_1987"), ("", "")]);
+    }
+
+    #[test]
+    fn values_of_the_same_words_stay_apart() {
+        let found = suffixes(&["b=e", "b=\u{e9}"]);
+        let apart = found[0] != found[1] && found.iter().all(|suffix| suffix.starts_with("_e-"));
+        assert!(apart, "{found:?}");
+    }
+}
