@@ -39,7 +39,7 @@ pub(super) fn links(reading: &Reading, named: &[Named]) -> Vec<Known> {
         if gazetteer.is_empty() {
             continue;
         }
-        let linked = Linking { reading, named, gazetteer }.resolve();
+        let linked = Linking { reading, named, gazetteer, by }.resolve();
         for (known, entry) in known.iter_mut().zip(linked) {
             if let Some(entry) = entry {
                 known.links.insert(Link { by, iri: entry.iri.clone() });
@@ -64,6 +64,7 @@ struct Linking<'a, 'd> {
     reading: &'a Reading<'d>,
     named: &'a [Named],
     gazetteer: &'a Gazetteer,
+    by: Linker,
 }
 
 impl<'a> Linking<'a, '_> {
@@ -82,11 +83,8 @@ impl<'a> Linking<'a, '_> {
             _ => None,
         };
         let certain: Vec<Option<&Entry>> = candidates.iter().map(is_only).collect();
-        if candidates
-            .iter()
-            .zip(&certain)
-            .all(|(candidates, certain)| candidates.is_empty() || certain.is_some())
-        {
+        let mut pairs = candidates.iter().zip(&certain);
+        if pairs.all(|(candidates, certain)| candidates.is_empty() || certain.is_some()) {
             return certain;
         }
         let setting = Setting::of(self, &certain);
@@ -104,7 +102,8 @@ impl<'a> Linking<'a, '_> {
             (Some(class), Some(_)) => class_of(self.reading, entry)
                 .is_some_and(|known| ontology.is_a(known, class) || ontology.is_a(class, known)),
             (_, None) => true,
-            (None, Some(_)) => class_of(self.reading, entry).is_some(),
+            // A user's list tells what a name is that nothing else tells; "Reading" may be no city.
+            (None, Some(_)) => self.by == Linker::Gazetteer && class_of(self.reading, entry).is_some(),
         };
         // Many people have one surname.
         let others = named.other_names.iter().filter(|name| !is_person || name.contains(' '));
@@ -114,7 +113,7 @@ impl<'a> Linking<'a, '_> {
         by_name.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// Pairs of entities of which the text says that one lies in the other.
+    /// Pairs of places of which the text says that one lies in the other.
     fn containers(&self) -> Vec<(usize, usize)> {
         let Some(located) = self.reading.ontology().property_named(&format!("{NAMESPACE}locatedIn")) else {
             return Vec::new();
@@ -122,9 +121,10 @@ impl<'a> Linking<'a, '_> {
         let entities = self.reading.entities;
         let place = |id: EntityId| self.named.binary_search_by_key(&id, |named| named.id).ok();
         let facts = self.reading.facts.iter().filter(|fact| fact.property == located && is_stated(fact));
-        facts
-            .filter_map(|fact| Some((place(entities.of(fact.subject)?)?, place(entities.of(fact.object)?)?)))
-            .collect()
+        let pairs = facts
+            .filter_map(|fact| Some((place(entities.of(fact.subject)?)?, place(entities.of(fact.object)?)?)));
+        let is_place = |at: usize| self.reading.lexicon.is_core(self.named[at].class, "Place");
+        pairs.filter(|(inner, _)| is_place(*inner)).collect()
     }
 
     /// Whether an entry is told to have to do with a thing of this name, directly or through others.

@@ -70,9 +70,9 @@ def main():
         rows.append((names[0], names[1:], kind, iri, [continents[c["continentcode"]]] + (near if shared else []), False))
     for q, name in PARTS.items():
         rows.append((name, [], "tg:Country", WIKIDATA + q, [iri_of["GB"], continents["EU"]], False))
-    states = {code: f"{GEONAMES}{s['geonameid']}/" for code, s in cache.get_us_states().items()}
+    states = {code: f"{GEONAMES}{s['geonameid']}/" for code, s in cache.get_us_states().items() if code != "DC"}
     for code, s in sorted(cache.get_us_states().items()):
-        if code != "DC": rows.append((s["name"], [], "tg:Region", states[code], [iri_of["US"]], False))
+        if code in states: rows.append((s["name"], [], "tg:Region", states[code], [iri_of["US"]], False))
 
     by_name = defaultdict(list)
     for c in cache.get_cities().values():

@@ -89,7 +89,8 @@ impl Kinds<'_> {
                 .collect();
             if certain.is_empty() {
                 // Each could be its neighbour, and that the next one: nobody can say where one thing ends.
-                clusters.extend(rest.iter().map(|kind| vec![*kind]));
+                let differs = |kind: &&usize| self.compatible(**kind, &rest).len() < rest.len();
+                clusters.extend(rest.iter().filter(differs).map(|kind| vec![*kind]));
                 break;
             }
             for &kind in &certain {
