@@ -5,7 +5,8 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use tellgraph::{Format, Graph, Lexicon, export, extract, source};
+use tellgraph::graph::{self, Rules};
+use tellgraph::{Format, Lexicon, export, extract, source};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
@@ -13,10 +14,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         paths.push("examples/harbor-lights.txt".into());
     }
     let lexicon = Lexicon::core();
-    let mut graph = Graph::default();
+    let mut graphs = Vec::new();
     for source in source::open(&paths, None)? {
-        graph.merge(extract(&source?, &lexicon));
+        graphs.push(extract(&source?, &lexicon));
     }
+    let graph = graph::unite(graphs, &Rules::default(), lexicon.ontology());
     print!("{}", export::to_string(&graph, lexicon.ontology(), Format::Turtle));
     Ok(())
 }

@@ -9,11 +9,14 @@ use clap::{Parser, Subcommand};
 mod annotate;
 mod batch;
 mod check;
+mod explain;
 mod extract;
 mod formats;
+mod identities;
 mod input;
 mod output;
 mod show;
+mod table;
 mod vocabulary;
 
 /// Reads English text and tells, as a knowledge graph, who did what.
@@ -34,12 +37,14 @@ Examples:
   curl -s https://a.example/news | tellgraph extract --from html --to dot | dot -Tsvg > news.svg
   tellgraph extract --ontology ships.ttl logs/   a whole folder, with properties of your own
   tellgraph show --step facts story.txt          what was understood, and from which words
+  tellgraph explain story.txt --node 'Ada Park'  which words made a node, and why
 
 `tellgraph help COMMAND` tells more of each.";
 
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Arguments),
+    Explain(explain::Arguments),
     Annotate(annotate::Arguments),
     Show(show::Arguments),
     Check(check::Arguments),
@@ -50,6 +55,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

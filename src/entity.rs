@@ -1,6 +1,6 @@
 //! Entities: the things one document refers to, one each.
 
-mod coreference;
+pub mod coreference;
 pub mod naming;
 
 use std::collections::BTreeMap;
@@ -83,7 +83,22 @@ pub fn given(mentions: Vec<Mention>, entities: Vec<Entity>, ties: Vec<Option<Tie
 ///
 /// A pronoun or description that nothing resolves belongs to no entity.
 pub fn resolve(parsed: &Parsed, mentions: Vec<Mention>, lexicon: &Lexicon) -> Entities {
-    let (drafts, ties) = coreference::Resolver::new(parsed, &mentions, lexicon).resolve();
+    resolve_by(
+        parsed,
+        mentions,
+        lexicon,
+        &mut coreference::ByNetwork(coreference::network::Network::builtin()),
+    )
+}
+
+/// The same, where another than the built-in network decides.
+pub fn resolve_by(
+    parsed: &Parsed,
+    mentions: Vec<Mention>,
+    lexicon: &Lexicon,
+    judge: &mut dyn coreference::Judge,
+) -> Entities {
+    let (drafts, ties) = coreference::Resolver::new(parsed, &mentions, lexicon).resolve(judge);
     let entities = drafts.into_iter().map(|draft| entity(parsed, &mentions, lexicon, draft)).collect();
     Entities { mentions, entities, ties }
 }

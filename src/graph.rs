@@ -1,10 +1,15 @@
 //! Graph: things and statements, merged by IRI, with the evidence of each.
 
+mod appearance;
 mod article;
 mod build;
 pub mod identity;
 mod infer;
+mod link;
 mod offset;
+mod referent;
+mod thing;
+mod unite;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,26 +22,14 @@ use serde::{Serialize, Serializer};
 use crate::fact::Status;
 use crate::ontology::Ontology;
 
+pub use appearance::Appearance;
 pub use build::build;
+pub use thing::{Link, Linker, Thing};
+pub use unite::{Rules, unite};
 
 /// A place where a text says a statement, by its position in the graph's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EvidenceId(pub u32);
-
-/// A node: something that exists, in whatever document it was met.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Thing {
-    pub iri: NamedNode,
-    /// The most specific classes that hold of it, sorted; none above another.
-    pub classes: BTreeSet<NamedNode>,
-    /// Its fullest name.
-    pub label: String,
-    pub alternative_labels: BTreeSet<String>,
-    /// Whatever is said of it in literals, with the evidence; sorted by property, then by value.
-    ///
-    /// [`Graph::values_of`] leaves out what contradicts better evidence.
-    pub values: BTreeMap<NamedNode, BTreeMap<Value, Vec<EvidenceId>>>,
-}
 
 /// A literal that sorts by its text and datatype.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -129,38 +122,6 @@ impl EvidenceId {
     }
 }
 
-impl Thing {
-    /// A thing with a name, and nothing else known of it.
-    pub fn new(iri: NamedNode, label: impl Into<String>) -> Self {
-        let (classes, alternative_labels, values) = Default::default();
-        Self { iri, classes, label: label.into(), alternative_labels, values }
-    }
-
-    /// Takes over what is said of the same thing elsewhere: the fuller label stays the label.
-    fn absorb(&mut self, other: Thing) {
-        self.classes.extend(other.classes);
-        let mut label = other.label;
-        if is_fuller(&label, &self.label) {
-            std::mem::swap(&mut label, &mut self.label);
-        }
-        self.alternative_labels.insert(label);
-        self.alternative_labels.extend(other.alternative_labels);
-        self.alternative_labels.remove(&self.label);
-        for (property, values) in other.values {
-            let known = self.values.entry(property).or_default();
-            for (value, evidence) in values {
-                known.entry(value).or_default().extend(evidence);
-            }
-        }
-    }
-}
-
-/// Whether a name is longer than another in code points, or as long and before it in the order of code points.
-fn is_fuller(name: &str, other: &str) -> bool {
-    let (length, other_length) = (name.chars().count(), other.chars().count());
-    length > other_length || (length == other_length && name < other)
-}
-
 impl Value {
     fn key(&self) -> (&str, NamedNodeRef<'_>, Option<&str>) {
         (self.0.value(), self.0.datatype(), self.0.language())
@@ -208,11 +169,7 @@ impl Graph {
         ontology: &Ontology,
     ) {
         self.schema.learn_property(property, ontology);
-        let turned = object < subject && infer::is_symmetric(property, ontology);
-        let (subject, object) = if turned { (object, subject) } else { (subject, object) };
-        if let (Some(&subject), Some(&object)) = (self.nodes.get(subject), self.nodes.get(object))
-            && subject != object
-        {
+        if let (Some(&subject), Some(&object)) = (self.nodes.get(subject), self.nodes.get(object)) {
             self.connect(
                 subject,
                 object,
@@ -251,10 +208,10 @@ impl Graph {
 
     /// Takes over what another graph says, in time linear in the other's size.
     ///
-    /// Things with the same IRI become one. Merging is associative, and the order of graphs shows in nothing but the
+    /// Things with the same IRI become one; [`unite`] looks at what tells them apart. Merging is associative, and the order of graphs shows in nothing but the
     /// order of [`Graph::all_evidence`] and [`Graph::documents`].
     pub fn merge(&mut self, other: Graph) {
-        let offset = self.evidence.len() as u32;
+        let (offset, documents) = (self.evidence.len() as u32, self.documents.len());
         let shift = |evidence: &mut Vec<EvidenceId>| evidence.iter_mut().for_each(|id| id.0 += offset);
         self.evidence.extend(other.evidence);
         self.documents.extend(other.documents);
@@ -263,6 +220,7 @@ impl Graph {
         let place = |node: petgraph::graph::Node<Thing>| {
             let mut thing = node.weight;
             thing.values.values_mut().flat_map(BTreeMap::values_mut).for_each(shift);
+            thing.appearances.iter_mut().for_each(|appearance| appearance.document += documents);
             self.place(thing)
         };
         let places: Vec<NodeIndex> = nodes.into_iter().map(place).collect();
@@ -271,6 +229,32 @@ impl Graph {
             let mut statement = edge.weight;
             shift(&mut statement.evidence);
             self.connect(source, target, statement);
+        }
+    }
+
+    /// Gives each node, in their order, another IRI and other links; the graph is then good for merging only.
+    fn rename(&mut self, names: Vec<(NamedNode, BTreeSet<Link>)>) {
+        let mut renamed: HashMap<String, NamedNode> = HashMap::new();
+        for (thing, (iri, links)) in self.graph.node_weights_mut().zip(names) {
+            thing.links = links;
+            if thing.iri != iri {
+                renamed.insert(std::mem::replace(&mut thing.iri, iri.clone()).into_string(), iri);
+            }
+        }
+        if renamed.is_empty() {
+            return;
+        }
+        let ends =
+            self.evidence.iter_mut().flat_map(|evidence| [&mut evidence.subject, &mut evidence.object]);
+        for iri in ends.filter_map(|end| end.iri.as_mut()) {
+            if let Some(new) = renamed.get(iri) {
+                *iri = new.as_str().to_owned();
+            }
+        }
+        for iri in self.documents.iter_mut().filter_map(|document| document.iri.as_mut()) {
+            if let Some(new) = renamed.get(iri.as_str()) {
+                *iri = new.clone();
+            }
         }
     }
 
@@ -292,6 +276,12 @@ impl Graph {
     }
 
     fn connect(&mut self, subject: NodeIndex, object: NodeIndex, statement: Statement) {
+        if subject == object {
+            return;
+        }
+        let turned =
+            self.graph[object].iri < self.graph[subject].iri && self.schema.is_symmetric(&statement.property);
+        let (subject, object) = if turned { (object, subject) } else { (subject, object) };
         let edges = self.edges.entry((subject, object)).or_default();
         match edges.iter().find(|edge| self.graph[**edge].property == statement.property) {
             Some(&edge) => self.graph[edge].evidence.extend(statement.evidence),
@@ -312,6 +302,11 @@ impl Graph {
         let mut things: Vec<&Thing> = self.graph.node_weights().collect();
         things.sort_unstable_by(|a, b| a.iri.cmp(&b.iri));
         things.into_iter()
+    }
+
+    /// Every thing, in the order they were put in.
+    fn nodes(&self) -> impl Iterator<Item = &Thing> {
+        self.graph.node_weights()
     }
 
     pub fn thing(&self, iri: &NamedNode) -> Option<&Thing> {

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::ontology::{self, ClassId, Ontology, Property, PropertyId, Wording};
+use gazetteer::Gazetteer;
 use noun::Nouns;
 pub use phrase::{Anchor, Pattern, Step};
 
@@ -37,6 +38,8 @@ pub struct Lexicon {
     /// Role nouns by their last word; the longest come first.
     roles: HashMap<Box<str>, Vec<RoleNoun>>,
     nouns: Nouns,
+    /// Known things that a user told of, with their IRIs.
+    known: Gazetteer,
     least_confidence: f32,
 }
 
@@ -95,7 +98,8 @@ impl Lexicon {
             }
         }
         let roles = role_nouns(&ontology);
-        (Self { ontology, patterns, by_lemma, roles, nouns, least_confidence: LEAST_CONFIDENCE }, errors)
+        let (known, least_confidence) = (Gazetteer::default(), LEAST_CONFIDENCE);
+        (Self { ontology, patterns, by_lemma, roles, nouns, known, least_confidence }, errors)
     }
 
     pub fn ontology(&self) -> &Ontology {
@@ -105,6 +109,16 @@ impl Lexicon {
     /// The same lexicon, for things whose IRIs begin with `base`.
     pub fn with_base(self, base: &str) -> Self {
         Self { ontology: self.ontology.with_base(base), ..self }
+    }
+
+    /// The same lexicon, with things that are known by name besides those of [`Gazetteer::built_in`].
+    pub fn with_gazetteer(self, known: Gazetteer) -> Self {
+        Self { known, ..self }
+    }
+
+    /// The gazetteers by which things get public IRIs: the user's, then the built-in one.
+    pub fn gazetteers(&self) -> [&Gazetteer; 2] {
+        [&self.known, Gazetteer::built_in()]
     }
 
     /// The same lexicon, for facts of at least this confidence.

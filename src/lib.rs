@@ -42,5 +42,5 @@ pub fn tell(document: Document<'_>, lexicon: &Lexicon) -> Graph {
     let mentions = mention::find(&parsed, lexicon);
     let entities = entity::resolve(&parsed, mentions, lexicon);
     let facts = fact::find(&parsed, &entities, lexicon);
-    graph::build(source, &parsed, &entities, &facts, lexicon.ontology())
+    graph::build(source, &parsed, &entities, &facts, lexicon)
 }

@@ -63,6 +63,17 @@ pub struct Mention {
 }
 
 impl Kind {
+    /// "name", "description", "pronoun", "value" or "article".
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Kind::Name => "name",
+            Kind::Description => "description",
+            Kind::Pronoun => "pronoun",
+            Kind::Value(_) => "value",
+            Kind::Article => "article",
+        }
+    }
+
     /// Where two mentions are the same words, the one of lower rank comes first.
     fn rank(&self) -> u8 {
         match self {

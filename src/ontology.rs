@@ -19,7 +19,9 @@ use oxrdf::NamedNode;
 use serde::{Deserialize, Serialize};
 
 pub use datatype::{Family, family};
-pub use label::{local_name, split_words};
+pub use label::{local_name, slug_words, split_words};
+pub(crate) use locate::parse as parse_turtle;
+pub(crate) use vocabulary::nearest;
 
 /// The built-in ontology.
 pub const CORE: &str = include_str!("../ontologies/core.ttl");
@@ -146,7 +148,7 @@ pub struct Ontology {
     base: String,
 }
 
-/// What is wrong with an ontology, and where.
+/// What is wrong with an ontology, or with another file that stands beside it, and where.
 #[derive(Debug, thiserror::Error)]
 #[error("{}:{}:{}: {message}", origin.file, origin.line, origin.column)]
 pub struct Error {
@@ -154,7 +156,7 @@ pub struct Error {
     pub message: String,
 }
 
-/// The text of one ontology file.
+/// The text of one file: an ontology, a gazetteer, or what says who is who.
 #[derive(Clone, Debug)]
 pub struct File {
     /// The path or name that messages show.
@@ -213,6 +215,12 @@ impl Ontology {
     pub fn core_class(&self, local: &str) -> Option<ClassId> {
         self.class_named(&format!("{NAMESPACE}{local}"))
     }
+    /// The class that has this IRI, or the most general of those that say another vocabulary's class is the same.
+    pub fn class_for(&self, iri: &NamedNode) -> Option<ClassId> {
+        let aligned = self.classes().filter(|(_, class)| class.alignments.contains(iri));
+        let general = || aligned.map(|(id, _)| id).min_by_key(|id| self.ancestors(*id).len());
+        self.class_named(iri.as_str()).or_else(general)
+    }
     /// A class and everything above it, nearest first.
     pub fn ancestors(&self, class: ClassId) -> &[ClassId] {
         &self.ancestors[class.index()]
@@ -253,6 +261,17 @@ impl Ontology {
     }
     pub fn prefixes(&self) -> &[(String, String)] {
         &self.prefixes
+    }
+    /// An IRI that is written whole, in angle brackets or not, or with a prefix of the files: "tg:Place".
+    pub fn expand(&self, name: &str) -> Option<NamedNode> {
+        let bracketed = name.strip_prefix('<').and_then(|name| name.strip_suffix('>'));
+        let (prefix, local) = name.split_once(':')?;
+        let known = self.prefixes.iter().find(|(known, _)| known == prefix && bracketed.is_none());
+        let whole = known.map_or_else(
+            || bracketed.unwrap_or(name).to_owned(),
+            |(_, namespace)| format!("{namespace}{local}"),
+        );
+        NamedNode::new(whole).ok()
     }
 }
 

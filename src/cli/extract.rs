@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use oxrdf::NamedNode;
+use tellgraph::graph::unite;
 use tellgraph::source::conllu::Given;
-use tellgraph::{Format, Graph, export, lexicon};
+use tellgraph::{Format, export, lexicon};
 
 use super::batch;
 use super::formats;
+use super::identities::Identities;
 use super::input::{self, Input};
 use super::output::Output;
 use super::vocabulary::Vocabulary;
@@ -33,9 +34,8 @@ pub struct Arguments {
     #[command(flatten)]
     vocabulary: Vocabulary,
 
-    /// What the IRIs of extracted things begin with
-    #[arg(long, value_name = "IRI", value_parser = absolute_iri)]
-    base: Option<String>,
+    #[command(flatten)]
+    identities: Identities,
 
     /// Leave out facts that are less sure than this, from 0 to 1
     #[arg(long, value_name = "PROBABILITY", default_value_t = lexicon::LEAST_CONFIDENCE, value_parser = probability)]
@@ -63,7 +63,18 @@ const EXAMPLES: &str = r#"Examples:
     zcat news.jsonl.gz | tellgraph extract --from jsonl --to facts > facts.jsonl
 
   Properties of your own, and your own IRIs:
-    tellgraph extract --ontology ships.ttl --base https://ships.example log.md"#;
+    tellgraph extract --ontology ships.ttl --base https://ships.example log.md
+
+  Public IRIs for what you know by name, and who is who:
+    printf 'name,class,iri\nLumen Works,company,https://lumen.example/#us\n' > known.csv
+    tellgraph extract --gazetteer known.csv --same same.ttl articles/
+  where same.ttl says, of two IRIs of yours, that they are one or are not:
+    @prefix owl: <http://www.w3.org/2002/07/owl#> .
+    @prefix person: <https://example.org/person/> .
+    person:j-marlow owl:sameAs person:jane-marlow .  # she is written as the right one
+    <https://example.org/person/ida-holm#monday> owl:differentFrom <https://example.org/person/ida-holm#friday> .
+  (`#monday`: as the document of that id tells of her.) Facts leave document by document, so that two people of
+  one name in two documents share their IRI in --to facts, and have two in a graph where something tells them apart."#;
 
 /// From how many texts on progress is shown, if standard error is a terminal.
 const MANY: u64 = 100;
@@ -73,17 +84,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     let format = format(arguments)?;
-    let mut lexicon = arguments.vocabulary.lexicon()?.with_least_confidence(arguments.min_confidence);
-    if let Some(base) = &arguments.base {
-        lexicon = lexicon.with_base(base);
-    }
+    let lexicon = arguments.vocabulary.lexicon()?.with_least_confidence(arguments.min_confidence);
+    let (lexicon, rules) = arguments.identities.apply(lexicon)?;
     let ontology = lexicon.ontology();
     let sources = arguments.input.open()?;
     let mut output = Output::open(arguments.output.as_deref())?;
     let work = |given: &Given| tellgraph::tell(input::document(given), &lexicon);
     let progress =
         ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);
-    let mut whole = Graph::default();
+    let mut graphs = Vec::new();
     batch::each(sources, work, |graph| {
         progress.inc(1);
         if progress.position() == MANY && !arguments.quiet {
@@ -91,15 +100,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
         if format == Format::Facts {
             // Facts stand a line each, whatever text they are from: no need to wait for the last.
-            export::write(&graph, ontology, format, &mut output)?;
+            export::write(&unite(vec![graph], &rules, ontology), ontology, format, &mut output)?;
         } else {
-            whole.merge(graph);
+            graphs.push(graph);
         }
         Ok(())
     })?;
     progress.finish_and_clear();
     if format != Format::Facts {
-        export::write(&whole, ontology, format, &mut output).context("cannot write the graph")?;
+        export::write(&unite(graphs, &rules, ontology), ontology, format, &mut output)
+            .context("cannot write the graph")?;
     }
     output.finish()
 }
@@ -111,13 +121,6 @@ fn format(arguments: &Arguments) -> Result<Format> {
             format!("{}: no format ends so; name one by --to, or use {}", path.display(), formats::endings())
         }),
         (None, _) => Ok(Format::Turtle),
-    }
-}
-
-fn absolute_iri(text: &str) -> Result<String, String> {
-    match NamedNode::new(text) {
-        Ok(iri) => Ok(iri.into_string()),
-        Err(error) => Err(format!("not an absolute IRI such as https://example.org: {error}")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `tellgraph show`: what one step of the program makes of a text, to read.
 
-use std::io::Write;
+use std::io::Write as _;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -15,6 +15,7 @@ use tellgraph::{Lexicon, Ontology};
 
 use super::input::{self, Input};
 use super::output::Output;
+use super::table::{self, Row, printable};
 use super::vocabulary::Vocabulary;
 
 /// Show what one step of the program makes of a text.
@@ -61,13 +62,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut sources = arguments.input.open()?;
     while let Some(given) = sources.next_given().transpose()? {
         writeln!(output, "{} (document)", given.source.id)?;
-        write_table(&mut output, &show(&given, arguments.step, lexicon.as_ref()))?;
+        table::write(&mut output, &show(&given, arguments.step, lexicon.as_ref()))?;
     }
     output.finish()
 }
-
-/// Rows of a table; one with a single cell stands across.
-type Row = Vec<String>;
 
 fn show(given: &Given, step: Step, lexicon: Option<&Lexicon>) -> Vec<Row> {
     let places = places(&given.source.text);
@@ -221,21 +219,12 @@ fn range(places: &[usize], span: Span) -> String {
     format!("{}:{}", places[span.start], places[span.end])
 }
 
-/// A text on one line: control characters are written as Rust does ("\\n").
-fn printable(text: &str) -> String {
-    let escaped = |c: char| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() };
-    text.chars().map(escaped).collect()
-}
-
 fn kind(kind: &Kind) -> String {
     match kind {
-        Kind::Name => "name".to_owned(),
-        Kind::Description => "description".to_owned(),
-        Kind::Pronoun => "pronoun".to_owned(),
         Kind::Value(value) => {
             format!("{} {}", tellgraph::ontology::local_name(value.datatype().as_str()), value.value())
         }
-        Kind::Article => "article".to_owned(),
+        kind => kind.as_str().to_owned(),
     }
 }
 
@@ -248,20 +237,4 @@ fn role(role: Role) -> &'static str {
         Role::ListItem => "list item",
         Role::Body => "body",
     }
-}
-
-/// Writes rows with their columns aligned, each stretch of rows between two that stand across by itself.
-fn write_table(output: &mut dyn Write, rows: &[Row]) -> Result<()> {
-    for stretch in rows.chunk_by(|one, next| (one.len() == 1) == (next.len() == 1)) {
-        let columns = stretch.iter().map(Vec::len).max().unwrap_or(0);
-        let width =
-            |column: usize| stretch.iter().filter_map(|row| Some(row.get(column)?.chars().count())).max();
-        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-        for row in stretch {
-            let indent = if row.len() == 1 { "" } else { "    " };
-            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-            writeln!(output, "{indent}{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
-        }
-    }
-    Ok(())
 }

@@ -1,50 +1,126 @@
 //! Coreference: which entity each mention refers to.
 //!
 //! Names come first, then descriptions that the grammar ties to a name, then descriptions and pronouns in the order of
-//! the text, each to the most salient entity that fits. Where nothing fits well, a mention stays alone: a wrong merge is
-//! worse than a missed one.
+//! the text. "The company" is the latest company; for the others, of the entities that nothing forbids, a network finds
+//! the likeliest, or none. A wrong merge is worse than a missed one.
 
+mod candidate;
+mod description;
+mod feature;
+mod gender;
+pub mod network;
+pub mod profile;
 mod pronoun;
 mod quotation;
 
 use std::collections::HashMap;
 
-use super::naming::{self, Name, Sort};
+use super::naming::{self, Name, Sort as NameSort};
 use super::{EntityId, Tie};
 use crate::document::{Role, SentenceId, TokenId};
-use crate::lexicon::{Lexicon, gazetteer};
-use crate::mention::description::is_quotation_mark;
+use crate::lexicon::Lexicon;
+use crate::mention::description::{is_quotation_mark, is_said_of};
 use crate::mention::{Gender, Kind, Mention, MentionId, Number};
 use crate::ontology::ClassId;
 use crate::syntax::enhanced::Role as EdgeRole;
 use crate::syntax::{Deprel, Parsed};
-
-/// How many sentences back a description may look for what it means.
-const DESCRIPTION_REACH: u32 = 8;
+use network::{Features, Network};
+use profile::{Form, Profile, Sort};
 
 /// An entity while it grows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub mentions: Vec<MentionId>,
     pub names: Vec<Name>,
     pub class: Option<ClassId>,
     /// Whether the class is more than a guess.
     pub is_class_sure: bool,
-    pub gender: Option<Gender>,
-    /// Nouns that were said of it, in lower case.
-    pub nouns: Vec<String>,
+    sort: Sort,
+    gender: Option<Gender>,
+    /// The gender that a word suggests which may be a surname as well.
+    leaning: Option<Gender>,
+    number: Option<Number>,
+    /// Whether it is "I", "we" or "you".
+    speech: Option<Form>,
+    /// Nouns that were said of it, hashed, each with the latest mention that says so.
+    nouns: Vec<(u32, MentionId)>,
+    /// What was read of it so far.
+    seen: Seen,
+}
+
+/// How an entity was mentioned up to the point where the reader is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    count: u32,
+    last: Option<MentionId>,
+    first: Option<SentenceId>,
+    as_subject: Option<SentenceId>,
+}
+
+/// What a mention may refer to.
+#[derive(Clone, Debug)]
+pub struct Choice<'d> {
+    /// The mentions of an entity; none of something new.
+    pub mentions: &'d [MentionId],
+    pub is_named: bool,
+    pub features: Features,
+}
+
+/// Who decides what mentions refer to: the network, or what trains it.
+pub trait Judge {
+    /// Picks one of the choices, the first of which is something that was not mentioned before.
+    fn choose(&mut self, mention: MentionId, form: Form, choices: &[Choice]) -> usize;
+}
+
+/// By how much the network must prefer an entity to something new, in log-odds: to a named one, to another.
+///
+/// A description tied wrongly to a name tells wrong facts; what ties two descriptions tells none.
+const MARGINS: &[(&[Form], f32, f32)] = &[
+    (&[Form::He, Form::She], -2.0, -1.0),
+    (&[Form::It], -1.5, -1.0),
+    (&[Form::They], 0.0, -1.0),
+    (&[Form::First, Form::FirstPlural, Form::Second], 0.0, 0.0),
+];
+/// The same for descriptions.
+const DESCRIPTION_MARGINS: (f32, f32) = (0.5, -1.0);
+
+/// Decides by the network, and for something new where it is not sure enough.
+pub struct ByNetwork(pub &'static Network);
+
+impl Judge for ByNetwork {
+    fn choose(&mut self, _: MentionId, form: Form, choices: &[Choice]) -> usize {
+        let (named, unnamed) = MARGINS
+            .iter()
+            .find(|(forms, ..)| forms.contains(&form))
+            .map_or(DESCRIPTION_MARGINS, |(_, named, unnamed)| (*named, *unnamed));
+        let margin = |margin: f32| (margin * (network::UNIT * network::UNIT) as f32) as i32;
+        let score = |(at, choice): (usize, &Choice)| {
+            let needed = if at == 0 { 0 } else { margin(if choice.is_named { named } else { unnamed }) };
+            (self.0.score(&choice.features) - needed, std::cmp::Reverse(at))
+        };
+        choices.iter().enumerate().map(score).max().map_or(0, |(_, at)| at.0)
+    }
 }
 
 pub(super) struct Resolver<'a, 's> {
-    pub parsed: &'a Parsed<'s>,
-    pub lexicon: &'a Lexicon,
-    pub mentions: &'a [Mention],
-    pub drafts: Vec<Draft>,
-    pub ties: Vec<Option<Tie>>,
+    parsed: &'a Parsed<'s>,
+    lexicon: &'a Lexicon,
+    mentions: &'a [Mention],
+    profiles: Vec<Profile>,
+    drafts: Vec<Draft>,
+    ties: Vec<Option<Tie>>,
     /// The name mention that covers each token.
     name_at: Vec<Option<MentionId>>,
+    /// The entity whose mention each token heads.
+    entity_at: Vec<Option<EntityId>>,
+    /// Mentions in the order in which they are read: by their heads, so that "her" comes before "her film".
+    order: Vec<MentionId>,
+    /// For each token, the number of the quotation that it stands in, or 0.
+    quoted: Vec<u32>,
     /// The drafts that some key of a name leads to, in rising order.
     by_key: HashMap<String, Vec<u32>>,
+    /// The drafts of which a noun was said, in the order of the text.
+    by_noun: HashMap<u32, Vec<EntityId>>,
 }
 
 impl<'a, 's> Resolver<'a, 's> {
@@ -54,64 +130,137 @@ impl<'a, 's> Resolver<'a, 's> {
         {
             name_at[mention.tokens.indices()].fill(Some(MentionId(index as u32)));
         }
+        let quoted = quotation::quoted(parsed);
+        let profiles: Vec<Profile> =
+            mentions.iter().map(|mention| Profile::of(parsed, lexicon, mention, &quoted)).collect();
+        let mut order: Vec<MentionId> = (0..mentions.len() as u32).map(MentionId).collect();
+        order.sort_by_key(|id| (mentions[id.index()].head, *id));
         Self {
             parsed,
             lexicon,
             mentions,
+            profiles,
             drafts: Vec::new(),
             ties: vec![None; mentions.len()],
             name_at,
+            entity_at: vec![None; parsed.words().len()],
+            order,
+            quoted,
             by_key: HashMap::new(),
+            by_noun: HashMap::new(),
         }
     }
 
-    pub fn resolve(mut self) -> (Vec<Draft>, Vec<Option<Tie>>) {
-        let ids: Vec<MentionId> = (0..self.mentions.len() as u32).map(MentionId).collect();
-        for id in &ids {
-            match self.mention(*id).kind {
-                Kind::Name => self.add_name(*id),
-                Kind::Article => self.start(*id, "article"),
-                _ => {}
-            }
-        }
-        for id in &ids {
-            if self.mention(*id).kind == Kind::Description {
-                self.tie_by_grammar(*id);
-            }
-        }
-        for id in ids {
-            if self.ties[id.index()].is_some() {
-                continue;
-            }
-            match self.mention(id).kind {
-                Kind::Description => self.add_description(id),
-                Kind::Pronoun => self.add_pronoun(id),
-                _ => {}
-            }
-        }
-        (self.drafts, self.ties)
+    /// The latest mention of an entity by a noun.
+    fn called(&self, draft: &Draft, noun: u32) -> Option<MentionId> {
+        draft.nouns.iter().find(|(known, _)| *known == noun).map(|(_, id)| *id)
     }
 
-    pub fn mention(&self, id: MentionId) -> &'a Mention {
+    pub fn resolve(mut self, judge: &mut dyn Judge) -> (Vec<Draft>, Vec<Option<Tie>>) {
+        for index in 0..self.mentions.len() as u32 {
+            match self.mention(MentionId(index)).kind {
+                Kind::Name => self.add_name(MentionId(index)),
+                Kind::Article => self.start(MentionId(index), "article"),
+                _ => {}
+            }
+        }
+        for index in 0..self.mentions.len() as u32 {
+            if self.mention(MentionId(index)).kind == Kind::Description {
+                self.tie_by_grammar(MentionId(index));
+            }
+        }
+        for position in 0..self.order.len() {
+            let id = self.order[position];
+            let is_value = matches!(self.mention(id).kind, Kind::Value(_));
+            if self.ties[id.index()].is_none() && !is_value {
+                self.decide(position, judge);
+            }
+            self.see(id);
+        }
+        self.without_strangers()
+    }
+
+    /// The drafts without those that nothing names and that one mention alone refers to.
+    fn without_strangers(self) -> (Vec<Draft>, Vec<Option<Tie>>) {
+        let is_known = |draft: &Draft| {
+            let first = self.mentions[draft.mentions[0].index()].kind.clone();
+            draft.mentions.len() > 1 || matches!(first, Kind::Name | Kind::Article)
+        };
+        let mut numbers = vec![None; self.drafts.len()];
+        let mut known = Vec::new();
+        for (index, draft) in self.drafts.into_iter().enumerate() {
+            if is_known(&draft) {
+                numbers[index] = Some(EntityId(known.len() as u32));
+                known.push(draft);
+            }
+        }
+        let renumbered = |tie: Tie| Some(Tie { entity: numbers[tie.entity.index()]?, ..tie });
+        (known, self.ties.into_iter().map(|tie| tie.and_then(renumbered)).collect())
+    }
+
+    fn mention(&self, id: MentionId) -> &'a Mention {
         &self.mentions[id.index()]
     }
 
-    pub fn sentence(&self, id: MentionId) -> SentenceId {
-        self.parsed.document().sentence_of(self.mention(id).head)
+    fn profile(&self, id: MentionId) -> &Profile {
+        &self.profiles[id.index()]
     }
 
-    pub fn is_a(&self, class: Option<ClassId>, local: &str) -> bool {
+    fn sentence(&self, id: MentionId) -> SentenceId {
+        self.profile(id).sentence
+    }
+
+    fn is_a(&self, class: Option<ClassId>, local: &str) -> bool {
         self.lexicon.is_core(class, local)
+    }
+
+    /// Passes a mention: from here on, its entity was mentioned once more.
+    fn see(&mut self, id: MentionId) {
+        let Some(tie) = self.ties[id.index()] else { return };
+        let profile = &self.profiles[id.index()];
+        let draft = &mut self.drafts[tie.entity.index()];
+        if profile.form == Form::Relative {
+            return;
+        }
+        draft.seen.count += 1;
+        draft.seen.last = Some(id);
+        draft.seen.first = draft.seen.first.or(Some(profile.sentence));
+        if profile.is_subject() {
+            draft.seen.as_subject = Some(profile.sentence);
+        }
+        if profile.form.is_pronoun() || profile.form == Form::Article {
+            return;
+        }
+        match draft.nouns.iter_mut().find(|(noun, _)| *noun == profile.noun) {
+            Some((_, latest)) => *latest = id,
+            None => {
+                draft.nouns.push((profile.noun, id));
+                self.by_noun.entry(profile.noun).or_default().push(tie.entity);
+            }
+        }
     }
 
     fn start(&mut self, id: MentionId, rule: &'static str) {
         let entity = EntityId(self.drafts.len() as u32);
-        self.drafts.push(Draft::default());
+        self.drafts.push(Draft {
+            mentions: Vec::new(),
+            names: Vec::new(),
+            class: None,
+            is_class_sure: false,
+            sort: Sort::Unknown,
+            gender: None,
+            leaning: None,
+            number: None,
+            speech: None,
+            nouns: Vec::new(),
+            seen: Seen::default(),
+        });
         self.tie(id, entity, rule);
     }
 
-    pub fn tie(&mut self, id: MentionId, entity: EntityId, rule: &'static str) {
+    fn tie(&mut self, id: MentionId, entity: EntityId, rule: &'static str) {
         let mention = self.mention(id);
+        let Profile { number, form, .. } = *self.profile(id);
         let draft = &mut self.drafts[entity.index()];
         let at = draft.mentions.partition_point(|other| *other < id);
         draft.mentions.insert(at, id);
@@ -120,6 +269,12 @@ impl<'a, 's> Resolver<'a, 's> {
             draft.class = mention.class.or(draft.class);
         }
         draft.is_class_sure |= mention.is_class_sure && mention.class.is_some();
+        draft.number = draft.number.or(number);
+        draft.speech = draft.speech.or(Some(form).filter(|form| form.is_of_speech()));
+        draft.sort = Sort::of(self.lexicon, draft.class);
+        if mention.kind != Kind::Article {
+            self.entity_at[mention.head.index()] = Some(entity);
+        }
         self.ties[id.index()] = Some(Tie { entity, rule });
     }
 
@@ -130,6 +285,9 @@ impl<'a, 's> Resolver<'a, 's> {
         if name.is_empty() {
             return;
         }
+        let is_person = self.is_a(mention.class, "Person");
+        let (gender, leaning) =
+            if is_person { gender::of(self.parsed, mention, &name) } else { (None, None) };
         let mut near: Vec<u32> =
             name.keys().filter_map(|key| self.by_key.get(&key)).flatten().copied().collect();
         near.sort_unstable_by(|one, other| other.cmp(one));
@@ -137,18 +295,19 @@ impl<'a, 's> Resolver<'a, 's> {
         let found = near.into_iter().find_map(|index| {
             let draft = &self.drafts[index as usize];
             // One text gives one name to one thing, whatever the recognizer took it for here and there.
-            let sort = self.common_sort(draft.class, mention.class).unwrap_or(Sort::Other);
+            let sort = self.common_sort(draft.class, mention.class).unwrap_or(NameSort::Other);
             let rule = draft.names.iter().find_map(|known| naming::same(known, &name, sort))?;
-            Some((index, rule)).filter(|_| self.fits_all(draft, &name, sort))
+            let agrees = draft.gender.zip(gender).is_none_or(|(one, other)| one == other);
+            Some((index, rule)).filter(|_| agrees && self.fits_all(draft, &name, sort))
         });
         match found {
             Some((index, rule)) => self.tie(id, EntityId(index), rule),
             None => self.start(id, "name"),
         }
         let tied = self.ties[id.index()].expect("just tied").entity;
-        let gender = self.gender_of(mention, &name);
         let draft = &mut self.drafts[tied.index()];
         draft.gender = draft.gender.or(gender);
+        draft.leaning = draft.leaning.or(leaning);
         if !draft.names.contains(&name) {
             for key in name.keys() {
                 self.by_key.entry(key).or_default().push(tied.0);
@@ -158,20 +317,20 @@ impl<'a, 's> Resolver<'a, 's> {
     }
 
     /// "Park" may be Ada's or Bea's, but who was called Ada Park is not Bea Park.
-    fn fits_all(&self, draft: &Draft, name: &Name, sort: Sort) -> bool {
+    fn fits_all(&self, draft: &Draft, name: &Name, sort: NameSort) -> bool {
         let full = |known: &&Name| known.len() > 1 && name.len() > 1;
-        sort != Sort::Person
+        sort != NameSort::Person
             || draft.names.iter().filter(full).all(|known| naming::same(known, name, sort).is_some())
     }
 
-    fn common_sort(&self, one: Option<ClassId>, other: Option<ClassId>) -> Option<Sort> {
+    fn common_sort(&self, one: Option<ClassId>, other: Option<ClassId>) -> Option<NameSort> {
         let sort = |class| {
             if self.is_a(class, "Person") {
-                Sort::Person
+                NameSort::Person
             } else if self.is_a(class, "Organization") {
-                Sort::Organization
+                NameSort::Organization
             } else {
-                Sort::Other
+                NameSort::Other
             }
         };
         let compatible = one.zip(other).is_none_or(|(one, other)| self.may_be(one, other));
@@ -179,36 +338,17 @@ impl<'a, 's> Resolver<'a, 's> {
     }
 
     /// Whether one thing can be of both classes.
-    pub fn may_be(&self, one: ClassId, other: ClassId) -> bool {
+    fn may_be(&self, one: ClassId, other: ClassId) -> bool {
         self.lexicon.ontology().may_meet(one, &vec![vec![other]])
-    }
-
-    fn gender_of(&self, mention: &Mention, name: &Name) -> Option<Gender> {
-        if !self.is_a(mention.class, "Person") {
-            return None;
-        }
-        let before = mention.tokens.start.0.checked_sub(1).map(|id| self.parsed.text(TokenId(id)));
-        let first = self.parsed.text(mention.tokens.start);
-        for title in [Some(first), before].into_iter().flatten() {
-            match title.trim_end_matches('.') {
-                "Mr" | "Sir" | "King" | "Prince" | "Lord" => return Some(Gender::Masculine),
-                "Mrs" | "Ms" | "Miss" | "Queen" | "Princess" | "Dame" | "Lady" => {
-                    return Some(Gender::Feminine);
-                }
-                _ => {}
-            }
-        }
-        match gazetteer::given_name_gender(name.given()?)? {
-            gazetteer::GivenNameGender::Feminine => Some(Gender::Feminine),
-            gazetteer::GivenNameGender::Masculine => Some(Gender::Masculine),
-            gazetteer::GivenNameGender::Either => None,
-        }
     }
 
     /// "founder Mira Holt", "Juno, a participant", "Finch is a company".
     fn tie_by_grammar(&mut self, id: MentionId) {
         let mention = self.mention(id);
         if mention.number == Some(Number::Plural) {
+            return;
+        }
+        if !is_said_of(self.parsed, self.lexicon, mention.head) {
             return;
         }
         let sentence = self.sentence(id);
@@ -235,8 +375,6 @@ impl<'a, 's> Resolver<'a, 's> {
         });
         if fits && !negated {
             self.tie(id, entity, "apposition");
-            let noun = self.parsed.lemma(mention.head).to_lowercase();
-            self.drafts[entity.index()].nouns.push(noun);
         }
     }
 
@@ -262,113 +400,7 @@ impl<'a, 's> Resolver<'a, 's> {
             || self.parsed.word(start).deprel == Deprel::NmodPoss;
         let joined = determined
             && self.parsed.text(comma) == ","
-            && self.sentence_of(before) == self.sentence_of(start);
+            && self.parsed.document().sentence_of(before) == self.parsed.document().sentence_of(start);
         joined.then(|| self.name_at[before.index()]).flatten()
     }
-
-    fn sentence_of(&self, word: TokenId) -> SentenceId {
-        self.parsed.document().sentence_of(word)
-    }
-
-    /// "The short film" is the latest film; "the director" is whoever was called a director.
-    fn add_description(&mut self, id: MentionId) {
-        let mention = self.mention(id);
-        if mention.number == Some(Number::Plural) || !self.is_anaphoric(mention) {
-            return;
-        }
-        let noun = self.parsed.lemma(mention.head).to_lowercase();
-        let here = self.sentence(id);
-        let mut best: Option<(f32, MentionId, EntityId, &'static str)> = None;
-        for (entity, last) in self.recent(id, DESCRIPTION_REACH) {
-            let draft = &self.drafts[entity.index()];
-            if self.mention(*draft.mentions.first().unwrap_or(&last)).kind == Kind::Article {
-                continue;
-            }
-            let distance = here.0 - self.sentence(last).0;
-            let rule = if draft.nouns.contains(&noun) {
-                "same noun"
-            } else if self.is_kind_of(draft, mention) {
-                "class"
-            } else {
-                continue;
-            };
-            let known = draft.class.zip(mention.class);
-            let exact = known.is_some_and(|(known, class)| self.lexicon.ontology().is_a(known, class));
-            let prominence = self.prominence(draft, id) - distance as f32 + if exact { 1.5 } else { 0.0 };
-            if best.is_none_or(|(most, at, ..)| (prominence, last) > (most, at)) {
-                best = Some((prominence, last, entity, rule));
-            }
-        }
-        if let Some((.., entity, rule)) = best {
-            self.tie(id, entity, rule);
-            self.drafts[entity.index()].nouns.push(noun);
-        }
-    }
-
-    /// The entities mentioned before a mention, at most so many sentences back, each with the last mention of it.
-    pub(super) fn recent(&self, id: MentionId, reach: u32) -> Vec<(EntityId, MentionId)> {
-        let here = self.sentence(id).0;
-        let mut recent: Vec<(EntityId, MentionId)> = Vec::new();
-        for index in (0..id.0).rev() {
-            let before = MentionId(index);
-            if here.saturating_sub(self.sentence(before).0) > reach {
-                break;
-            }
-            let tie = self.ties[before.index()];
-            if let Some(tie) = tie.filter(|tie| recent.iter().all(|(known, _)| *known != tie.entity)) {
-                recent.push((tie.entity, before));
-            }
-        }
-        recent
-    }
-
-    /// How much an entity is what the text is about, so far: as many sentences as its mentions are worth.
-    fn prominence(&self, draft: &Draft, before: MentionId) -> f32 {
-        let seen = draft.mentions.partition_point(|other| *other < before);
-        let first = draft.mentions.first().filter(|_| seen > 0);
-        let headlined = first
-            .is_some_and(|first| self.parsed.document().role_of(self.sentence(*first)) == Role::Headline);
-        0.5 * seen.min(4) as f32 + if headlined { 2.0 } else { 0.0 }
-    }
-
-    /// Whether a description points back: with an article or demonstrative, and nothing that makes it something new.
-    fn is_anaphoric(&self, mention: &Mention) -> bool {
-        let mut definite = false;
-        for child in self.parsed.children(mention.head) {
-            match self.parsed.word(child).deprel {
-                Deprel::Det => {
-                    definite |= matches!(&*self.parsed.lemma(child).to_lowercase(), "the" | "this" | "that")
-                }
-                Deprel::NmodPoss
-                | Deprel::Nmod
-                | Deprel::AclRelcl
-                | Deprel::Acl
-                | Deprel::Compound
-                | Deprel::Nummod => return false,
-                Deprel::Amod if is_ordinal_or_other(self.parsed.lemma(child)) => return false,
-                _ => {}
-            }
-        }
-        definite
-    }
-
-    /// Persons and places are too many for their class alone to tell which is meant.
-    fn is_kind_of(&self, draft: &Draft, mention: &Mention) -> bool {
-        let (Some(known), Some(class)) = (draft.class, mention.class) else { return false };
-        let ontology = self.lexicon.ontology();
-        let general = ["Person", "Place", "Event"].iter().any(|local| self.is_a(Some(class), local));
-        let related = ontology.is_a(known, class) || ontology.is_a(class, known);
-        // A company may be called an organization and no more; a team or a school is known for one.
-        let special = ontology.is_a(class, known) && class != known;
-        let told = !special || !self.is_a(Some(known), "Organization") || self.is_a(Some(class), "Company");
-        related && told && !general && !draft.names.is_empty()
-    }
-}
-
-fn is_ordinal_or_other(lemma: &str) -> bool {
-    [
-        "other", "same", "new", "first", "second", "third", "next", "last", "previous", "latest", "whole",
-        "former",
-    ]
-    .contains(&lemma)
 }

@@ -8,6 +8,8 @@ use crate::graph::{Graph, Thing};
 const ALTERNATIVE_LABEL: NamedNodeRef<'_> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
 
+const SAME_AS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#sameAs");
+
 /// Every triple once: by subject, its classes first, then its label, then by property and object.
 pub(super) fn of(graph: &Graph) -> Vec<Triple> {
     let mut triples = Vec::new();
@@ -30,6 +32,9 @@ fn add(graph: &Graph, thing: &Thing, triples: &mut Vec<Triple>) {
     say(rdfs::LABEL, Literal::new_simple_literal(&thing.label).into());
     for label in &thing.alternative_labels {
         say(ALTERNATIVE_LABEL, Literal::new_simple_literal(label).into());
+    }
+    for link in &thing.links {
+        say(SAME_AS, link.iri.clone().into());
     }
     for (property, value, _) in graph.values_of(thing) {
         say(property.as_ref(), value.clone().into());

@@ -69,7 +69,10 @@ impl<'a, 's> Ends<'a, 's> {
             self.parsed.word(*child).deprel == Deprel::Flat && self.names_at(*child).next().is_some()
         };
         let part = || self.parsed.children(word).find(is_part);
-        if self.at[word.index()].is_empty() { part().unwrap_or(word) } else { word }
+        let is_end = |id: &MentionId| {
+            self.is_thing(*id) || matches!(self.entities.mention(*id).kind, Kind::Value(_) | Kind::Article)
+        };
+        if self.at[word.index()].iter().any(is_end) { word } else { part().unwrap_or(word) }
     }
 
     /// Names and pronouns can stand at an end; descriptions only where they mean something that has a name.

@@ -203,7 +203,9 @@ impl Roles<'_, '_> {
 /// The work that an article is about: one that its headline names or, where there is no headline, the only one that is
 /// named twice.
 pub fn topic(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Option<EntityId> {
-    let is_work = |id: EntityId| lexicon.is_core(entities.entity(id).class, "Work");
+    let is_work = |id: EntityId| {
+        entities.entity(id).name.is_some() && lexicon.is_core(entities.entity(id).class, "Work")
+    };
     let has_headline = entities.mentions().any(|(_, mention)| mention.kind == Kind::Article);
     let weight = |id: EntityId| -> usize {
         let mentions = entities.entity(id).mentions.iter().map(|mention| entities.mention(*mention));

@@ -3,7 +3,7 @@
 use oxrdf::vocab::xsd;
 use oxrdf::{Literal, NamedNode};
 
-use super::build::readable;
+use super::referent::readable;
 use super::{Graph, Thing, identity, infer};
 use crate::ontology::{NAMESPACE, Ontology};
 use crate::source::Source;

@@ -1,18 +1,71 @@
 //! Identity: the IRI of a thing, from what it is and nothing else.
 //!
-//! `{base}/{class}/{slug}`: the same name and class give the same IRI in every document, run and order. What else may
-//! tell two things of one name apart has its place in [`of`].
+//! `{base}/{class}/{slug}`: the same name and class give the same IRI in every document, run and order. What tells two
+//! things of one name apart stands in [`homonym`], what a user says of them in [`same`].
+
+pub mod homonym;
+pub mod same;
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use oxrdf::NamedNode;
+use oxrdf::vocab::rdfs;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ontology::{ClassId, Ontology};
+use crate::ontology::{ClassId, Ontology, slug_words};
+use homonym::Distinctions;
 
 /// The longest slug that is written out, in bytes.
 const LONGEST_SLUG: usize = 80;
 
 /// Where things go whose class nothing tells.
 const ANY_CLASS: &str = "thing";
+
+/// What a thing is identified by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The IRI that its class and name give, or its class and key.
+    pub plain: NamedNode,
+    /// What tells it from others of the same plain IRI, as far as its documents say.
+    pub distinctions: Distinctions,
+}
+
+/// What the properties of a key say of a thing.
+pub type KeyValues = BTreeMap<NamedNode, BTreeSet<String>>;
+
+/// Properties that say what a thing is called.
+const NAMES: [&str; 5] = [
+    rdfs::LABEL.as_str(),
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "http://xmlns.com/foaf/0.1/name",
+    "https://schema.org/name",
+    "http://schema.org/name",
+];
+
+/// The properties by which things of a class are told apart besides their name: what `owl:hasKey` says of the class, or
+/// of the nearest one above it that has a key.
+pub fn key(class: ClassId, ontology: &Ontology) -> impl Iterator<Item = &NamedNode> {
+    keys(class, ontology).iter().filter(|property| !NAMES.contains(&property.as_str()))
+}
+
+fn keys(class: ClassId, ontology: &Ontology) -> &[NamedNode] {
+    let mut keys = ontology.ancestors(class).iter().map(|id| ontology.class(*id).keys.as_slice());
+    keys.find(|keys| !keys.is_empty()).unwrap_or_default()
+}
+
+/// The IRI of what has this name and class, or this key where the class has one of which the name is no part (a ship's
+/// number) and all of it is known.
+pub fn of_keyed(name: &str, class: Option<ClassId>, values: &KeyValues, ontology: &Ontology) -> NamedNode {
+    let keys = class.map_or(&[][..], |class| keys(class, ontology));
+    let is_named = keys.iter().any(|property| NAMES.contains(&property.as_str()));
+    let told: Option<Vec<&str>> =
+        keys.iter().map(|property| Some(values.get(property)?.first()?.as_str())).collect();
+    match told {
+        Some(told) if !is_named && !told.is_empty() => of(&told.join(" "), class, ontology),
+        _ => of(name, class, ontology),
+    }
+}
 
 /// The IRI of what has this name and class.
 pub fn of(name: &str, class: Option<ClassId>, ontology: &Ontology) -> NamedNode {
@@ -50,13 +103,6 @@ pub fn slug(name: &str) -> String {
         1..=LONGEST_SLUG => words,
         _ => format!("{}-{}", words[..LONGEST_SLUG].trim_end_matches('-'), hash(&words)),
     }
-}
-
-/// Lower-case ASCII words joined by dashes; empty where nothing in the text can be said in ASCII.
-fn slug_words(text: &str) -> String {
-    let ascii = deunicode::deunicode_with_tofu(text, " ").to_ascii_lowercase();
-    let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
 }
 
 /// "MusicAlbum" as "Music-Album", "TVSeries" as "TV-Series".

@@ -19,6 +19,7 @@ pub(super) struct Schema {
     /// Each class's superclasses, at any distance; without itself.
     superclasses: BTreeMap<NamedNode, BTreeSet<NamedNode>>,
     functional: BTreeSet<NamedNode>,
+    symmetric: BTreeSet<NamedNode>,
 }
 
 impl Schema {
@@ -33,15 +34,24 @@ impl Schema {
     }
 
     pub(super) fn learn_property(&mut self, property: &NamedNode, ontology: &Ontology) {
-        let id = ontology.property_named(property.as_str());
-        if id.is_some_and(|id| ontology.property(id).functional) {
+        let Some(id) = ontology.property_named(property.as_str()) else { return };
+        if ontology.property(id).functional {
             self.functional.insert(property.clone());
         }
+        if ontology.property(id).symmetric {
+            self.symmetric.insert(property.clone());
+        }
+    }
+
+    /// Whether a property reads the same both ways round.
+    pub(super) fn is_symmetric(&self, property: &NamedNode) -> bool {
+        self.symmetric.contains(property)
     }
 
     pub(super) fn merge(&mut self, other: Self) {
         self.superclasses.extend(other.superclasses);
         self.functional.extend(other.functional);
+        self.symmetric.extend(other.symmetric);
     }
 
     /// Drops each class that another one implies.
@@ -102,11 +112,6 @@ impl Schema {
         }
         settled
     }
-}
-
-/// Whether a property reads the same both ways round.
-pub(super) fn is_symmetric(property: &NamedNode, ontology: &Ontology) -> bool {
-    ontology.property_named(property.as_str()).is_some_and(|id| ontology.property(id).symmetric)
 }
 
 /// The first of those with the most support; the slice must not be empty.

@@ -1,9 +1,16 @@
-//! Gazetteer: names that the world knows, whoever writes: given names and surnames, places, peoples, titles.
+//! Gazetteer: names that the world knows, whoever writes: given names and surnames, places, peoples, titles; and things
+//! that have a public IRI, by their names.
 //!
 //! The lists are text files in `gazetteer/`, one entry a line; `gazetteer/README.md` says where each comes from.
 
+mod entry;
+mod table;
+mod turtle;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+
+pub use entry::{Context, Entry, Gazetteer};
 
 /// Whose name a given name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

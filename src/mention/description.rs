@@ -7,7 +7,7 @@ use crate::ontology::ClassId;
 use crate::syntax::enhanced::Role;
 use crate::syntax::{Deprel, Parsed, Upos, Xpos};
 
-/// Every description whose noun names a class or a role, and that can refer: definite, possessed, or said of something.
+/// Every noun phrase whose head is a common noun and no part of a name; some tell a class, and some what is said of another.
 pub fn find(parsed: &Parsed, lexicon: &Lexicon, names: &[Mention]) -> Vec<Mention> {
     let mut in_name = vec![false; parsed.words().len()];
     for name in names {
@@ -19,13 +19,13 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon, names: &[Mention]) -> Vec<Mentio
 
 fn description(parsed: &Parsed, lexicon: &Lexicon, head: TokenId, in_name: &[bool]) -> Option<Mention> {
     let word = parsed.word(head);
-    let is_role = !lexicon.roles_of(&parsed.text(head).to_lowercase()).is_empty();
     let class = class_of(parsed, lexicon, head);
-    let capitalized = word.upos == Upos::Propn && (is_role || class.is_some());
+    let capitalized = word.upos == Upos::Propn && is_said_of(parsed, lexicon, head);
     if word.upos != Upos::Noun && !capitalized {
         return None;
     }
-    if class.is_none() && !is_role || !refers(parsed, head) {
+    let modifies = matches!(word.deprel, Deprel::Compound | Deprel::Fixed | Deprel::Flat | Deprel::Goeswith);
+    if modifies && !is_said_of(parsed, lexicon, head) {
         return None;
     }
     let lemma = parsed.lemma(head);
@@ -125,6 +125,12 @@ pub fn class_before(parsed: &Parsed, lexicon: &Lexicon, name: TokenRange) -> Opt
 /// Whether a token opens a quotation, or may.
 pub fn is_quotation_mark(text: &str) -> bool {
     matches!(text, "\"" | "``" | "\u{201c}" | "\u{2018}" | "'")
+}
+
+/// Whether a noun that names a class or a role can tell something of what else is named: "the ...", or predicated of it.
+pub fn is_said_of(parsed: &Parsed, lexicon: &Lexicon, head: TokenId) -> bool {
+    let is_role = || !lexicon.roles_of(&parsed.text(head).to_lowercase()).is_empty();
+    (class_of(parsed, lexicon, head).is_some() || is_role()) && refers(parsed, head)
 }
 
 /// Whether a noun phrase can refer to something known: "the ...", "her ...", or a noun said of something.

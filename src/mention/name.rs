@@ -142,6 +142,9 @@ pub fn find_in(document: &Document, model: &Model, kinds: &Model) -> Vec<Name> {
         if mend::heed_nouns(looks, &labelling, model, &mut scores) {
             labelling = model.decode(&scores);
         }
+        if mend::heed_tails(looks, &labelling, model, &mut scores) {
+            labelling = model.decode(&scores);
+        }
         if consistency::heed_lists(looks, &labelling, model, &mut scores) {
             labelling = model.decode(&scores);
         }
@@ -262,6 +265,18 @@ mod tests {
         check(
             "She is a curator at the University of Arden , Norway , and writes .",
             &[("University of Arden", "EducationalOrganization"), ("Norway", "Place")],
+        );
+    }
+
+    #[test]
+    fn companies_end_as_companies_do() {
+        check(
+            "Hartwell Energy may buy Pebble Freight .",
+            &[("Hartwell Energy", "Company"), ("Pebble Freight", "Company")],
+        );
+        check(
+            "The head of Kestrel Aviation , Ann Holt , received the Halden Prize .",
+            &[("Kestrel Aviation", "Company"), ("Ann Holt", "Person"), ("Halden Prize", "Award")],
         );
     }
 

@@ -14,12 +14,17 @@ const FORMS: &[(&[&str], Option<Number>, Option<Gender>)] = &[
     (&["they", "them", "their", "theirs", "themselves"], Some(Number::Plural), None),
     (&["i", "me", "my", "mine", "myself"], Some(Number::Singular), None),
     (&["we", "us", "our", "ours", "ourselves"], Some(Number::Plural), None),
+    (&["you", "your", "yours", "yourself", "yourselves"], None, None),
     (&["who", "whom", "whose"], None, None),
     (&["which", "that"], None, None),
 ];
 
 /// Those that mean people, though they tell no gender.
 const PERSONAL: &[&str] = &["i", "me", "my", "mine", "myself", "who", "whom"];
+
+/// Those that mean people for the most part, and may speak for a company.
+const MOSTLY_PERSONAL: &[&str] =
+    &["we", "us", "our", "ours", "ourselves", "you", "your", "yours", "yourself", "yourselves"];
 
 /// Every pronoun of the text that can refer to a thing.
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
@@ -41,12 +46,13 @@ fn pronoun(parsed: &Parsed, id: TokenId, person: Option<ClassId>) -> Option<Ment
     let (_, number, gender) = FORMS.iter().find(|(forms, ..)| forms.contains(&text.as_str()))?;
     let is_personal =
         matches!(gender, Some(Gender::Feminine | Gender::Masculine)) || PERSONAL.contains(&text.as_str());
+    let mostly = MOSTLY_PERSONAL.contains(&text.as_str());
     Some(Mention {
         tokens: TokenRange::one(id),
         head: id,
         kind: Kind::Pronoun,
-        class: person.filter(|_| is_personal),
-        is_class_sure: true,
+        class: person.filter(|_| is_personal || mostly),
+        is_class_sure: !mostly,
         number: *number,
         gender: *gender,
     })

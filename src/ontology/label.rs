@@ -41,6 +41,13 @@ pub fn local_name(iri: &str) -> &str {
     trimmed.rsplit(['#', '/', ':']).next().unwrap_or(trimmed)
 }
 
+/// A name as part of an IRI: lower-case ASCII words joined by dashes; empty where nothing in it can be said in ASCII.
+pub fn slug_words(text: &str) -> String {
+    let ascii = deunicode::deunicode_with_tofu(text, " ").to_ascii_lowercase();
+    let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
 fn lower_unless_acronym(word: &str) -> String {
     let acronym = word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c.is_numeric());
     if acronym { word.to_owned() } else { word.to_lowercase() }

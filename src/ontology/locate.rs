@@ -15,7 +15,7 @@ use super::token::{Kind, Token, scan};
 use super::{Error, File, Origin};
 
 /// A triple, and where its terms stand.
-pub(super) struct Located {
+pub(crate) struct Located {
     pub triple: Triple,
     /// The first token of the statement that the triple is part of.
     pub subject: Origin,
@@ -24,7 +24,7 @@ pub(super) struct Located {
 }
 
 /// What one file says.
-pub(super) struct Turtle {
+pub(crate) struct Turtle {
     pub triples: Vec<Located>,
     /// Prefix and IRI, sorted by prefix.
     pub prefixes: Vec<(String, String)>,
@@ -64,7 +64,7 @@ impl Turtle {
 ///
 /// # Errors
 /// Text that is not Turtle.
-pub(super) fn parse(file: &File) -> Result<Turtle, Error> {
+pub(crate) fn parse(file: &File) -> Result<Turtle, Error> {
     let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
     let tokens = scan(text);
     let positions = Positions::new(&file.name.to_string_lossy(), text);

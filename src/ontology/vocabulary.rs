@@ -105,7 +105,7 @@ pub(super) fn shown(iri: &str) -> String {
 }
 
 /// The name that is spelled most like this one, if any is close enough to be a slip of the pen.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = 1 + name.chars().count() / 4;
     let ranked =
         known.map(|other| (edit_distance(name, other), other)).filter(|(distance, _)| *distance <= allowed);

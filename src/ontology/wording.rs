@@ -121,7 +121,7 @@ fn check_role(wording: &Wording) -> Result<(), Error> {
 
 impl Origin {
     /// What is wrong here.
-    pub(super) fn error(&self, message: impl Into<String>) -> Error {
+    pub(crate) fn error(&self, message: impl Into<String>) -> Error {
         Error { origin: self.clone(), message: message.into() }
     }
 }

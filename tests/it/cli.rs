@@ -22,12 +22,13 @@ const READING: &[&[&str]] = &[
     &["annotate"],
     &["show", "--step", "tokens"],
     &["show", "--step", "facts"],
+    &["explain"],
 ];
 
 #[test]
 fn help_teaches_with_examples() {
     tellgraph(&["--help"]).assert().success().stdout(contains("tellgraph extract story.txt"));
-    for command in ["extract", "annotate", "show", "check"] {
+    for command in ["extract", "explain", "annotate", "show", "check"] {
         tellgraph(&[command, "--help"]).assert().success().stdout(contains("Examples:"));
     }
     tellgraph(&["--version"]).assert().success().stdout(starts_with("tellgraph 0."));
@@ -272,4 +273,58 @@ fn given_tokens_and_sentences_are_kept() {
 fn check_tells_an_ontology() {
     tellgraph(&["check"]).assert().success().stdout(contains("properties"));
     tellgraph(&["check", "missing.ttl"]).assert().code(1).stderr(contains("cannot read missing.ttl"));
+}
+
+#[test]
+fn explain_tells_which_words_made_a_node() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("monday.txt"), "Ida Holm founded Quillon Works. Holm was born in Norway in 1950.")
+        .unwrap();
+    fs::write(path("friday.txt"), "Ida Holm was born in 1987.").unwrap();
+    let files = [&path("monday.txt")[..], &path("friday.txt")];
+    let explain = |rest: &[&str]| tellgraph(&[&["explain"][..], &files, rest].concat());
+    let told = [
+        "Ida Holm (person), also Holm\n\
+         <https://example.org/person/ida-holm_1950> by its class and name, told apart from others by born on 1950\n\
+         monday (document; in a --same file <https://example.org/person/ida-holm#monday>)\n\
+         \x20 Ida Holm founded Quillon Works.\n    name  name  0:8  Ida Holm\n\
+         \x20 Holm was born in Norway in 1950.\n    surname  name  32:36  Holm\n",
+        "\nIda Holm (person)\n<https://example.org/person/ida-holm_1987>",
+    ];
+    explain(&["--node", "ida holm"]).assert().success().stdout(starts_with(told[0]).and(contains(told[1])));
+    explain(&["--node", "person:ida-holm_1950"]).assert().success().stdout(told[0]);
+    explain(&["--node", "Norway"])
+        .assert()
+        .success()
+        .stdout(contains("same as <http://www.wikidata.org/entity/Q20> by the built-in gazetteer"));
+    explain(&["--node", "wd:Q20", "--adopt-iris"]).assert().success().stdout(contains(
+        "<http://www.wikidata.org/entity/Q20> in place of <https://example.org/place/norway>",
+    ));
+    explain(&["--node", "Ida Lind"])
+        .assert()
+        .code(1)
+        .stderr(contains("no node is called \"Ida Lind\"; there is Ida Holm"));
+    // A user may say that they are one; a file that contradicts itself is told.
+    let one = "<https://example.org/person/ida-holm#monday> <http://www.w3.org/2002/07/owl#sameAs> \
+        <https://example.org/person/ida-holm#friday> .";
+    fs::write(path("same.ttl"), one).unwrap();
+    explain(&["--same", &path("same.ttl")])
+        .assert()
+        .success()
+        .stdout(contains("<https://example.org/person/ida-holm> by"));
+    fs::write(path("same.ttl"), format!("{one}\n{}", one.replace("sameAs", "differentFrom"))).unwrap();
+    for command in ["explain", "extract"] {
+        tellgraph(&[command, "--same", &path("same.ttl"), files[0]])
+            .assert()
+            .code(1)
+            .stdout(is_empty())
+            .stderr(contains("same.ttl:2:").and(contains("are said to be different here, and the same by")));
+    }
+    fs::write(path("known.csv"), "name,iri\nQuillon Works,nowhere\n").unwrap();
+    tellgraph(&["extract", "--gazetteer", &path("known.csv"), files[0]])
+        .assert()
+        .code(1)
+        .stdout(is_empty())
+        .stderr(contains("known.csv:2:1: \"nowhere\" is no IRI"));
 }

@@ -28,6 +28,7 @@ x:SteamEngine a owl:Class ; rdfs:subClassOf x:Vehicle .
 
 tg:founderOf a owl:ObjectProperty ; rdfs:domain tg:Person ; rdfs:range tg:Organization .
 tg:authorOf a owl:ObjectProperty ; rdfs:domain tg:Person ; rdfs:range tg:Work .
+tg:childOf a owl:ObjectProperty ; rdfs:label "child of" ; rdfs:domain tg:Person ; rdfs:range tg:Person .
 tg:spouseOf a owl:ObjectProperty , owl:SymmetricProperty ; rdfs:domain tg:Person ; rdfs:range tg:Person .
 tg:bornIn a owl:ObjectProperty , owl:FunctionalProperty ; rdfs:domain tg:Person .
 tg:bornOn a owl:DatatypeProperty , owl:FunctionalProperty ; rdfs:domain tg:Person ; rdfs:range xsd:date .

@@ -5,6 +5,7 @@ mod cli;
 mod export;
 mod facts;
 mod graph;
+mod identity;
 mod ontology;
 mod readme;
 mod robust;

@@ -14,7 +14,11 @@ const SAYING: &[&str] = &[
 const REACH: u32 = 12;
 
 /// The subject of the verb of saying that belongs to the quotation around a word; `None` outside of quotations.
-pub fn speaker(parsed: &Parsed, word: TokenId) -> Option<TokenId> {
+pub fn speaker(parsed: &Parsed, quoted: &[u32], word: TokenId) -> Option<TokenId> {
+    let inside = |id: TokenId| quoted[id.index()] != 0;
+    if !inside(word) {
+        return None;
+    }
     let document = parsed.document();
     let here = document.sentence_of(word);
     let paragraph = document.paragraphs()[document.paragraph_of(here)];
@@ -24,11 +28,6 @@ pub fn speaker(parsed: &Parsed, word: TokenId) -> Option<TokenId> {
         start: document.sentence(SentenceId(first)).start,
         end: document.sentence(SentenceId(last)).end,
     };
-    let quoted = quoted(parsed, tokens);
-    let inside = |id: TokenId| quoted[(id.0 - tokens.start.0) as usize];
-    if !inside(word) {
-        return None;
-    }
     let verbs = tokens.iter().filter(|id| !inside(*id) && is_saying(parsed, *id));
     let mut verbs: Vec<TokenId> = verbs.collect();
     verbs.sort_by_key(|verb| verb.0.abs_diff(word.0));
@@ -42,17 +41,28 @@ fn is_saying(parsed: &Parsed, id: TokenId) -> bool {
     parsed.word(id).upos == Upos::Verb && SAYING.contains(&parsed.lemma(id))
 }
 
-/// For each token, whether it stands between quotation marks; a paragraph may leave its last quotation open.
-fn quoted(parsed: &Parsed, tokens: TokenRange) -> Vec<bool> {
-    let mut open = false;
-    let inside = |id: TokenId| {
-        match parsed.text(id) {
-            "\u{201c}" | "``" => open = true,
-            "\u{201d}" | "''" => open = false,
-            "\"" => open = !open,
-            _ => {}
+/// For each token of the document, the number of the quotation that it stands in, or 0.
+///
+/// A paragraph may leave its last quotation open.
+pub fn quoted(parsed: &Parsed) -> Vec<u32> {
+    let document = parsed.document();
+    let mut numbers = Vec::with_capacity(document.tokens().len());
+    let mut count = 0;
+    for paragraph in document.paragraphs() {
+        let mut open = false;
+        for token in
+            (paragraph.start.0..paragraph.end.0).flat_map(|id| document.sentence(SentenceId(id)).iter())
+        {
+            let was_open = open;
+            match parsed.text(token) {
+                "\u{201c}" | "``" => open = true,
+                "\u{201d}" | "''" => open = false,
+                "\"" => open = !open,
+                _ => {}
+            }
+            count += u32::from(open && !was_open);
+            numbers.push(if open { count } else { 0 });
         }
-        open
-    };
-    tokens.iter().map(inside).collect()
+    }
+    numbers
 }

@@ -102,6 +102,9 @@ impl Votes {
 /// of politics, science, music, literature and AI: .797 .759 .647 .723 .736 with 0, .804 .768 .651 .725 .744 with 2.5.
 const LIST_BONUS: f32 = 2.0;
 
+/// Of fewer members, one may just as well say something of the other ("Finch Foods, Ann Holt's company").
+const LEAST_MEMBERS: usize = 3;
+
 /// Adds to the scores of a list's members what the names among them say ("Ann, Bo and Cy" are all persons), where a member
 /// is wholly a name of another class or wholly none; returns whether anything was added.
 pub fn heed_lists(looks: &[Look], labelling: &Labelling, model: &Model, scores: &mut [Row<i32>]) -> bool {
@@ -112,6 +115,9 @@ pub fn heed_lists(looks: &[Look], labelling: &Labelling, model: &Model, scores: 
         }
         at = usize::from(list.1);
         let members = members(looks, list);
+        if members.len() < LEAST_MEMBERS {
+            continue;
+        }
         let names: Vec<Option<(usize, f32)>> =
             members.iter().map(|(start, end)| own_vote(labelling, *start, end - start)).collect();
         let mut ballot = Ballot::default();

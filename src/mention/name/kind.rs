@@ -3,10 +3,11 @@
 //! Some words say it ("... University", "Ministry of ..."; `kind.txt`). For the rest a linear model over the name's words and
 //! those around it decides (`kind.bin`); where it is not sure, the name stays an organization or a work.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::NameClass;
+use super::cluster::hash;
 use super::feature::mix;
 use super::look::Look;
 use super::model::{Model, Row};
@@ -85,6 +86,17 @@ pub fn kind_of_words(words: &[&str]) -> Option<NameClass> {
     };
     let heads = words.get(1).is_some_and(|second| matches!(*second, "of" | "for"));
     if heads { kind(first) } else { kind(last) }
+}
+
+/// Whether a word (lower case, hashed) is one that the names of companies end with.
+pub fn ends_company(lower: u32) -> bool {
+    static HASHES: OnceLock<HashSet<u32>> = OnceLock::new();
+    let hashes = HASHES.get_or_init(|| {
+        let lines = include_str!("kind.txt").lines().filter_map(|line| line.split_once('\t'));
+        let words = lines.filter(|(_, kind)| *kind == NameClass::Company.as_str()).map(|(word, _)| word);
+        words.flat_map(|word| [hash(word), hash(&format!("{word}."))]).collect()
+    });
+    hashes.contains(&lower)
 }
 
 /// What the model sees of a name from `start` to `end` in its sentence.

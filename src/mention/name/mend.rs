@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::cluster::hash;
 use super::look::{Case, Look};
 use super::model::{Labelling, Model, Row};
-use super::{Name, NameClass};
+use super::{Name, NameClass, kind};
 use crate::document::{TokenId, TokenRange};
 use crate::lexicon::gazetteer;
 
@@ -23,8 +23,12 @@ const AWARDS: [&str; 6] = ["prize", "award", "awards", "medal", "trophy", "schol
 /// A name as it should be; `None` where no name is left. `words` are its words, `before` the one before it, if any.
 pub fn mend(name: Name, words: &[&str], before: Option<&str>) -> Option<Name> {
     let last = words.last().map(|word| word.to_lowercase());
-    if words.len() > 1 && last.is_some_and(|last| AWARDS.contains(&last.as_str())) {
-        return Some(Name { class: NameClass::Award, ..name });
+    let is_award = words.len() > 1 && last.is_some_and(|last| AWARDS.contains(&last.as_str()));
+    let name = if is_award { Name { class: NameClass::Award, ..name } } else { name };
+    // The article is no part of a name that does not write it with a capital.
+    if words.len() > 1 && words[0] == "the" && name.class != NameClass::Work {
+        let tokens = TokenRange { start: TokenId(name.tokens.start.0 + 1), ..name.tokens };
+        return mend(Name { tokens, ..name }, &words[1..], Some("the"));
     }
     if name.class != NameClass::Person {
         return Some(name);
@@ -157,6 +161,38 @@ pub fn heed_heads(looks: &[Look], model: &Model, scores: &mut [Row<i32>]) {
     }
 }
 
+/// The bonus of the class that a name's last word says, in log-odds.
+const TAIL: f32 = 4.0;
+
+/// Adds to the scores of names that end as companies' do ("Finch Foods") that they are organizations, where they are taken
+/// for persons, places, something else or no name; returns whether anything was added.
+pub fn heed_tails(looks: &[Look], labelling: &Labelling, model: &Model, scores: &mut [Row<i32>]) -> bool {
+    let class = |label: usize| NameClass::LABELLED[(label - 1) / 2];
+    let labels = &labelling.labels;
+    let (mut start, mut changed) = (0, false);
+    while start < looks.len() {
+        let label = labels[start];
+        let joins = |at: &usize| match label {
+            0 => labels[*at] == 0 && looks[*at].is_capitalized(),
+            _ => labels[*at] == label + 1,
+        };
+        let length = 1 + (start + 1..looks.len()).take_while(joins).count();
+        let mistaken = match label {
+            0 => looks[start].is_capitalized(),
+            _ => matches!(class(label), NameClass::Person | NameClass::Place | NameClass::Other),
+        };
+        let last = &looks[start + length - 1];
+        if mistaken && length > 1 && last.is_capitalized() && kind::ends_company(last.lower) {
+            let bonus = model.units(TAIL);
+            scores[start][3] += bonus;
+            scores[start + 1..start + length].iter_mut().for_each(|row| row[4] += bonus);
+            changed = true;
+        }
+        start += length;
+    }
+    changed
+}
+
 /// Adds to the scores of the first capitalized words of a byline, after "By", that they name a person.
 pub fn heed_byline(looks: &[Look], model: &Model, scores: &mut [Row<i32>]) {
     let start = looks.iter().position(Look::is_capitalized).unwrap_or(looks.len());
@@ -211,5 +247,6 @@ mod tests {
         check("Finch", Some("Grace"), Some(("Grace Finch", Person)));
         check("President", Some("the"), None);
         check("Danish", None, Some(("Danish", Other)));
+        check("the Finch", Some("of"), Some(("Finch", Person)));
     }
 }

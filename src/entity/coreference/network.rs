@@ -1,0 +1,65 @@
+//! The network that says how well a mention fits what it may refer to: one hidden layer over sparse features.
+//!
+//! All weights and sums are integers, so every machine comes to the same result.
+
+use std::sync::OnceLock;
+
+/// Values that one template of shapes may have.
+pub const VALUES: usize = 32;
+/// Rows of shapes: `VALUES` for each template.
+pub const SHAPES: usize = 48 * VALUES;
+/// Rows of words, by the low bits of a hash.
+pub const WORDS: usize = 1 << 15;
+/// Hidden units.
+pub const HIDDEN: usize = 24;
+
+/// What a unit of a weight is worth: a weight of 32 is 1.
+pub const UNIT: i32 = 32;
+
+/// What is known of a mention and something that it may refer to.
+#[derive(Clone, Debug, Default)]
+pub struct Features {
+    /// Rows of shapes, which go through the hidden layer.
+    pub shapes: Vec<u16>,
+    /// Rows of words, which add to the score alone.
+    pub words: Vec<u16>,
+}
+
+/// File: the weights of `words`, of `output`, and of `shapes` row by row, each one byte.
+pub struct Network {
+    shapes: Vec<[i8; HIDDEN]>,
+    output: [i8; HIDDEN],
+    words: Vec<i8>,
+}
+
+impl Network {
+    pub fn builtin() -> &'static Self {
+        static NETWORK: OnceLock<Network> = OnceLock::new();
+        NETWORK.get_or_init(|| Self::read(include_bytes!("antecedent.model")))
+    }
+
+    /// Reads a model file; weights that it lacks are zero.
+    pub fn read(bytes: &[u8]) -> Self {
+        let mut bytes = bytes.iter().map(|byte| *byte as i8).chain(std::iter::repeat(0));
+        let mut next = || bytes.next().unwrap_or(0);
+        let words = (0..WORDS).map(|_| next()).collect();
+        let output = std::array::from_fn(|_| next());
+        let shapes = (0..SHAPES).map(|_| std::array::from_fn(|_| next())).collect();
+        Self { shapes, output, words }
+    }
+
+    /// How much better than nothing something fits, in units of `UNIT * UNIT` for one of log-odds.
+    pub fn score(&self, features: &Features) -> i32 {
+        let mut hidden = [0_i16; HIDDEN];
+        for shape in &features.shapes {
+            let row = &self.shapes[usize::from(*shape)];
+            for (sum, weight) in hidden.iter_mut().zip(row) {
+                *sum += i16::from(*weight);
+            }
+        }
+        let through = hidden.iter().zip(&self.output);
+        let through: i32 = through.map(|(sum, weight)| i32::from((*sum).max(0)) * i32::from(*weight)).sum();
+        let words: i32 = features.words.iter().map(|word| i32::from(self.words[usize::from(*word)])).sum();
+        through + words * UNIT
+    }
+}
