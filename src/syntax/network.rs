@@ -12,6 +12,7 @@ mod embedding;
 mod file;
 mod lanes;
 mod matrix;
+mod memory;
 mod mend;
 mod recurrent;
 
@@ -28,7 +29,8 @@ use embedding::{Embeddings, Rows};
 use file::Reader;
 use lanes::{LANES, Processor};
 use matrix::{Linear, Products, Quantized, products};
-use recurrent::{Below, Layer};
+use memory::{Memory, Product};
+use recurrent::Layer;
 
 /// What the network says of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +58,7 @@ pub struct Network {
     /// What the sentence's root offers to arcs, then to relations.
     root: Vec<f32>,
     relation: Linear,
+    memory: Memory,
 }
 
 /// The longest stretch that is parsed at once, in words: arcs are as many as its square.
@@ -73,9 +76,9 @@ pub fn network() -> &'static Network {
 }
 
 /// Sentences that are multiplied together.
-struct Batch {
-    /// The forms in them, each once.
-    forms: Vec<Rows>,
+struct Batch<'t> {
+    /// The words in them, each once.
+    forms: Vec<&'t str>,
     /// For each word, which of the forms it has.
     places: Vec<usize>,
     /// Where the parts begin and end that have a tree each: sentences, or pieces of very long ones.
@@ -114,7 +117,9 @@ impl Network {
         {
             relation.forbid(row);
         }
-        let network = Self { tags, relations, embeddings, layers, tag, halves, asked, root, relation };
+        let memory = Memory::default();
+        let network =
+            Self { tags, relations, embeddings, layers, tag, halves, asked, root, relation, memory };
         network.fits().then_some(network)
     }
 
@@ -144,27 +149,10 @@ impl Network {
         };
         let batches: Vec<&[&[&str]]> = parts.chunk_by(together).collect();
         let batches: Vec<Vec<Vec<Grammar>>> =
-            batches.par_iter().map(|parts| self.analyze_batch(&self.see(parts))).collect();
+            batches.par_iter().map(|parts| self.analyze_batch(&Batch::new(parts))).collect();
         let mut parts = batches.into_iter().flatten();
         let join = |sentence: &Vec<&str>| join(parts.by_ref().take(sentence.len().div_ceil(LONGEST)));
         sentences.iter().map(join).collect()
-    }
-
-    fn see(&self, parts: &[&[&str]]) -> Batch {
-        let mut batch = Batch { forms: Vec::new(), places: Vec::new(), parts: Vec::new() };
-        let mut known: HashMap<&str, usize> = HashMap::new();
-        for part in parts {
-            let begin = batch.places.len();
-            for word in *part {
-                let place = *known.entry(word).or_insert_with(|| {
-                    batch.forms.push(self.embeddings.rows(&Form::new(word)));
-                    batch.forms.len() - 1
-                });
-                batch.places.push(place);
-            }
-            batch.parts.push(begin..batch.places.len());
-        }
-        batch
     }
 
     fn analyze_batch(&self, batch: &Batch) -> Vec<Vec<Grammar>> {
@@ -187,23 +175,35 @@ impl Network {
     }
 
     fn score(&self, batch: &Batch, processor: Processor) -> Scores {
-        let own: Vec<usize> = (0..batch.places.len()).collect();
-        let vectors = self.embeddings.vectors(&batch.forms, processor);
-        let mut vectors = Quantized::new(&vectors, self.embeddings.width(), processor);
-        let mut words = Vec::new();
-        let mut tags = None;
-        for (index, layer) in self.layers.iter().enumerate() {
-            if index + 1 == self.layers.len() {
-                tags = Some(self.tag.apply(&vectors, processor));
-            }
-            let places = if index == 0 { &batch.places } else { &own };
-            let below = Below { words: &words, vectors: &vectors, places, sentences: &batch.parts };
-            words = layer.run(&below, processor);
-            vectors = Quantized::new(&words, layer.width(), processor);
+        let forms = self.multiply_forms(&batch.forms, processor);
+        let products: Vec<&[f32]> = batch.places.iter().map(|place| &*forms[*place]).collect();
+        let mut words = self.layers[0].read_words(&products, &[], &batch.parts, processor);
+        let mut below = Quantized::default();
+        for layer in &self.layers[1..] {
+            below = Quantized::new(&words, layer.columns(), processor);
+            let products = layer.multiply(&below, processor);
+            let products: Vec<&[f32]> = products.iter().collect();
+            words = layer.read_words(&products, &words, &batch.parts, processor);
         }
-        let halves = self.halves.apply(&vectors, processor);
+        let halves = self.halves.apply(&Quantized::new(&words, self.halves.columns(), processor), processor);
         let arcs = self.score_arcs(batch, &halves, processor);
-        Scores { tags: tags.expect("there is a last layer"), arcs, halves }
+        Scores { tags: self.tag.apply(&below, processor), arcs, halves }
+    }
+
+    /// What the first layer's matrix makes of words.
+    fn multiply_forms(&self, forms: &[&str], processor: Processor) -> Vec<Product> {
+        let mut products = self.memory.recall(forms);
+        let new: Vec<usize> = (0..forms.len()).filter(|form| products[*form].is_none()).collect();
+        let rows: Vec<Rows> = new.iter().map(|form| self.embeddings.rows(&Form::new(forms[*form]))).collect();
+        let vectors = self.embeddings.vectors(&rows, processor);
+        let vectors = Quantized::new(&vectors, self.embeddings.width(), processor);
+        let multiplied = self.layers[0].multiply(&vectors, processor);
+        for (form, product) in new.iter().zip(multiplied.iter()) {
+            products[*form] = Some(product.into());
+        }
+        let products: Vec<Product> = products.into_iter().flatten().collect();
+        self.memory.learn(new.iter().map(|form| (forms[*form], &products[*form])));
+        products
     }
 
     fn score_arcs(&self, batch: &Batch, halves: &Products, processor: Processor) -> Vec<Vec<f32>> {
@@ -247,6 +247,25 @@ impl Network {
             }
         }
         self.relation.apply(&Quantized::new(&pairs, width, processor), processor)
+    }
+}
+
+impl<'t> Batch<'t> {
+    fn new(parts: &[&[&'t str]]) -> Self {
+        let mut batch = Self { forms: Vec::new(), places: Vec::new(), parts: Vec::new() };
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for part in parts {
+            let begin = batch.places.len();
+            for word in *part {
+                let place = *known.entry(word).or_insert_with(|| {
+                    batch.forms.push(word);
+                    batch.forms.len() - 1
+                });
+                batch.places.push(place);
+            }
+            batch.parts.push(begin..batch.places.len());
+        }
+        batch
     }
 }
 
@@ -295,7 +314,7 @@ mod tests {
         let mut count = 0;
         while let (Some(words), Some(numbers)) = (lines.next(), lines.next()) {
             let sentence: Vec<&str> = words.split(' ').collect();
-            let scores = network().score(&network().see(&[&sentence]), Processor::here());
+            let scores = network().score(&Batch::new(&[&sentence]), Processor::here());
             let expected: Vec<f32> = numbers.split(' ').map(|number| number.parse().unwrap()).collect();
             let actual = || scores.tags.iter().flatten().chain(scores.arcs.iter().flatten());
             assert_eq!(actual().count(), expected.len(), "{words}");
@@ -323,16 +342,11 @@ mod tests {
         let sentences: Vec<Vec<&str>> =
             GOLDEN.lines().step_by(2).map(|words| words.split(' ').collect()).collect();
         let parts: Vec<&[&str]> = sentences.iter().map(Vec::as_slice).collect();
-        let scores = |processor| {
-            let scores = network().score(&network().see(&parts), processor);
-            let numbers: Vec<u32> = scores
-                .tags
-                .iter()
-                .flatten()
-                .chain(scores.arcs.iter().flatten())
-                .map(|x| x.to_bits())
-                .collect();
-            numbers
+        let scores = |processor| -> Vec<u32> {
+            // One that remembers nothing.
+            let network = Network::read(include_bytes!("network.model")).unwrap();
+            let scores = network.score(&Batch::new(&parts), processor);
+            scores.tags.iter().flatten().chain(scores.arcs.iter().flatten()).map(|x| x.to_bits()).collect()
         };
         let expected = scores(Processor::Any);
         for processor in Processor::all() {

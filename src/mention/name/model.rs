@@ -20,11 +20,10 @@ pub struct Model {
     /// For the upper 22 bits of a hash, whether a feature begins with them: few of the features that are asked for have
     /// weights, and what is so small stays in the cache.
     filter: Vec<u64>,
-    /// An open hash table: each slot's feature, or zero. The number of slots is a power of two, and a feature's upper bits
-    /// say the slot, so that those with weights, which come in order, are written one after the other.
-    features: Vec<u32>,
-    /// Where in `weights` the slot's weights are.
-    places: Vec<u32>,
+    /// An open hash table: each slot's feature, or zero, and where in `weights` its weights are. The number of slots is a
+    /// power of two, and a feature's upper bits say the slot, so that those with weights, which come in order, are written
+    /// one after the other.
+    slots: Vec<(u32, u32)>,
     weights: Vec<Row<i8>>,
     /// `transitions[a][b]`: label b after label a; impossible ones are very low.
     transitions: [Row<i32>; 16],
@@ -83,9 +82,9 @@ impl Model {
         let transposed = std::array::from_fn(|label| std::array::from_fn(|last| transitions[last][label]));
         let count = u32::from_le_bytes([next(), next(), next(), next()]) as usize;
         let slots = (count * 2 + 1).next_power_of_two();
-        let (features, places) = (vec![0; slots], vec![0; slots]);
+        let slots = vec![(0, 0); slots];
         let (filter, weights) = (vec![0; 1 << (FILTER_BITS - 6)], Vec::with_capacity(count));
-        let mut model = Self { filter, features, places, weights, transitions, transposed, scale };
+        let mut model = Self { filter, slots, weights, transitions, transposed, scale };
         let mut feature = 0u32;
         for _ in 0..count {
             feature = feature.wrapping_add(read_varint(&mut next));
@@ -107,16 +106,15 @@ impl Model {
         let bit = feature >> (32 - FILTER_BITS);
         self.filter[(bit >> 6) as usize] |= 1 << (bit & 63);
         let slot = self.slot(feature);
-        self.features[slot] = feature;
-        self.places[slot] = self.weights.len() as u32;
+        self.slots[slot] = (feature, self.weights.len() as u32);
         self.weights.push(row);
     }
 
     /// The slot that a feature has, or would have.
     fn slot(&self, feature: u32) -> usize {
-        let mask = self.features.len() - 1;
-        let mut slot = (u64::from(feature) * self.features.len() as u64 >> 32) as usize;
-        while self.features[slot] != feature && self.features[slot] != 0 {
+        let mask = self.slots.len() - 1;
+        let mut slot = (u64::from(feature) * self.slots.len() as u64 >> 32) as usize;
+        while self.slots[slot].0 != feature && self.slots[slot].0 != 0 {
             slot = (slot + 1) & mask;
         }
         slot
@@ -125,21 +123,24 @@ impl Model {
     /// The sum of the features' weights, by label.
     pub fn score(&self, features: &[u32]) -> Row<i32> {
         let mut scores = [0; 16];
+        // One step after the other for many features, so that the processor waits for what they look up all at once.
         for features in features.chunks(64) {
             let mut likely = 0u64;
             for (place, feature) in features.iter().enumerate() {
                 let bit = feature >> (32 - FILTER_BITS);
                 likely |= (self.filter[(bit >> 6) as usize] >> (bit & 63) & 1) << place;
             }
+            let (mut found, mut count) = ([0; 64], 0);
             while likely != 0 {
                 let feature = features[likely.trailing_zeros() as usize];
                 likely &= likely - 1;
-                let slot = self.slot(feature);
-                if self.features[slot] == feature {
-                    let row = &self.weights[self.places[slot] as usize];
-                    for (score, weight) in scores.iter_mut().zip(row) {
-                        *score += i32::from(*weight);
-                    }
+                let (own, place) = self.slots[self.slot(feature)];
+                found[count] = place as usize;
+                count += usize::from(own == feature);
+            }
+            for place in &found[..count] {
+                for (score, weight) in scores.iter_mut().zip(&self.weights[*place]) {
+                    *score += i32::from(*weight);
                 }
             }
         }

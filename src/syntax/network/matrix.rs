@@ -4,7 +4,7 @@ use super::file::Reader;
 use super::lanes::{Kernel, LANES, Lanes, Processor, Tile};
 
 /// Vectors, one a word, as whole numbers with one scale each.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Quantized {
     /// Words in groups of eight, the last filled up with zeros; in a group, two numbers of each word, then the next two.
     groups: Vec<[i32; GROUP]>,

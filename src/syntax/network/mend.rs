@@ -7,8 +7,10 @@ use super::Grammar;
 /// Mends the tree of a sentence.
 pub fn mend(words: &mut [Grammar]) {
     for word in 0..words.len() {
+        join_halves(words, word);
         join_title(words, word);
         free_object(words, word);
+        coordinate_oblique(words, word);
         make_finite(words, word);
     }
 }
@@ -21,32 +23,81 @@ fn has(words: &[Grammar], head: usize, deprels: &[Deprel]) -> bool {
     children(words, head).any(|child| deprels.contains(&words[child].deprel))
 }
 
+/// Whether a word stands in the clause as only one word or its conjuncts can.
+fn has_place(word: &Grammar) -> bool {
+    use Deprel::{Appos, Iobj, Nmod, Nsubj, NsubjPass, Obj, Obl, OblAgent};
+    matches!(word.deprel, Nsubj | NsubjPass | Obj | Iobj | Obl | OblAgent | Nmod | Appos)
+}
+
+/// The word after this one whose phrase begins right after it, with the same head and relation.
+fn double(words: &[Grammar], first: usize) -> Option<usize> {
+    let Grammar { head: Some(head), deprel, .. } = words[first] else { return None };
+    if !has_place(&words[first]) || words.get(first + 1).is_none_or(|next| next.upos != Upos::Propn) {
+        return None;
+    }
+    let begin = |word: usize| {
+        children(words, word).find(|child| *child > first).map_or(word, |child| child.min(word))
+    };
+    let is_double = |word: &usize| {
+        (words[*word].head, words[*word].deprel) == (Some(head), deprel) && begin(*word) == first + 1
+    };
+    (first + 1..words.len()).find(is_double)
+}
+
+/// "Ada Park", where both halves stand for the subject: they are one name.
+fn join_halves(words: &mut [Grammar], first: usize) {
+    if words[first].upos != Upos::Propn {
+        return;
+    }
+    if let Some(second) = double(words, first).filter(|second| *second == first + 1) {
+        (words[second].head, words[second].deprel) = (Some(first), Deprel::Flat);
+    }
+}
+
 /// "painter Ada Park", where title and name both stand for the subject: the title describes the name, or, with a
 /// determiner ("the painter Ada Park"), the name stands beside it.
 fn join_title(words: &mut [Grammar], title: usize) {
-    use Deprel::{Nmod, Nsubj, NsubjPass, Obj, Obl, OblAgent};
-    let Grammar { upos: Upos::Noun, head: Some(head), deprel, .. } = words[title] else { return };
-    let starts_name = words.get(title + 1).is_some_and(|word| word.upos == Upos::Propn);
-    if !starts_name || !matches!(deprel, Nsubj | NsubjPass | Obj | Obl | OblAgent | Nmod) {
+    if words[title].upos != Upos::Noun || words[title].deprel == Deprel::Appos {
         return;
     }
-    let first = |name: usize| children(words, name).next().map_or(name, |child| child.min(name));
-    let is_name = |name: &usize| {
-        let word = &words[*name];
-        word.upos == Upos::Propn
-            && (word.head, word.deprel) == (Some(head), deprel)
-            && first(*name) == title + 1
-    };
-    let Some(name) = (title + 1..words.len()).find(is_name) else { return };
+    let Some(name) = double(words, title) else { return };
     if has(words, title, &[Deprel::Det, Deprel::NmodPoss]) {
         (words[name].head, words[name].deprel) = (Some(title), Deprel::Appos);
+        move_children(words, name, title, |child, deprel| child < title && deprel == Deprel::Case);
+    } else {
+        (words[title].head, words[title].deprel) = (Some(name), Deprel::NmodDesc);
+        move_children(words, title, name, |_, deprel| deprel == Deprel::Case);
+    }
+}
+
+/// Gives a word those children of another that a test finds, by place and relation.
+fn move_children(words: &mut [Grammar], from: usize, to: usize, test: impl Fn(usize, Deprel) -> bool) {
+    for (place, word) in words.iter_mut().enumerate() {
+        if word.head == Some(from) && test(place, word.deprel) {
+            word.head = Some(to);
+        }
+    }
+}
+
+/// "lived in Lyon and in Geneva", where the verb is coordinated with the second place: it is the first that is.
+fn coordinate_oblique(words: &mut [Grammar], second: usize) {
+    let Grammar { head: Some(verb), deprel: Deprel::Conj, upos, .. } = words[second] else { return };
+    let nominal = matches!(upos, Upos::Noun | Upos::Propn | Upos::Num);
+    if !nominal
+        || words[verb].upos != Upos::Verb
+        || has(words, second, &[Deprel::Nsubj, Deprel::Cop, Deprel::Orphan])
+    {
         return;
     }
-    (words[title].head, words[title].deprel) = (Some(name), Deprel::NmodDesc);
-    let cases: Vec<usize> =
-        children(words, title).filter(|child| words[*child].deprel == Deprel::Case).collect();
-    for case in cases {
-        words[case].head = Some(name);
+    let is_oblique = |word: &usize| {
+        matches!(words[*word].deprel, Deprel::Obl | Deprel::OblAgent) && has(words, *word, &[Deprel::Case])
+    };
+    if !has(words, second, &[Deprel::Case]) {
+        return;
+    }
+    let first = children(words, verb).filter(|word| verb < *word && *word < second).filter(is_oblique).last();
+    if let Some(first) = first {
+        words[second].head = Some(first);
     }
 }
 

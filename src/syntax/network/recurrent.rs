@@ -16,18 +16,6 @@ pub struct Layer {
     peephole: Vec<f32>,
 }
 
-/// What a layer reads.
-pub struct Below<'a> {
-    /// What the layer below says of each word; nothing below the first layer.
-    pub words: &'a [f32],
-    /// The vectors that the matrix meets.
-    pub vectors: &'a Quantized,
-    /// Which of the vectors each word has.
-    pub places: &'a [usize],
-    /// Where sentences begin and end.
-    pub sentences: &'a [Range<usize>],
-}
-
 impl Layer {
     pub fn read(reader: &mut Reader) -> Option<Self> {
         let (weights, peephole) = (Linear::read(reader)?, reader.floats()?);
@@ -53,17 +41,31 @@ impl Layer {
         }
     }
 
+    /// What the matrix makes of vectors.
+    pub fn multiply(&self, vectors: &Quantized, processor: Processor) -> Products {
+        self.weights.apply(vectors, processor)
+    }
+
     /// The layer's output for each word: the units that read forwards, then those that read backwards.
-    pub fn run(&self, below: &Below, processor: Processor) -> Vec<f32> {
-        let inner = self.weights.apply(below.vectors, processor);
-        processor.run(Recur { layer: self, below, inner: &inner })
+    ///
+    /// Takes each word's product with the matrix, the output of the layer below (none below the first), and where
+    /// sentences begin and end.
+    pub fn read_words(
+        &self,
+        products: &[&[f32]],
+        below: &[f32],
+        sentences: &[Range<usize>],
+        processor: Processor,
+    ) -> Vec<f32> {
+        processor.run(Recur { layer: self, products, below, sentences })
     }
 }
 
 struct Recur<'a> {
     layer: &'a Layer,
-    below: &'a Below<'a>,
-    inner: &'a Products,
+    products: &'a [&'a [f32]],
+    below: &'a [f32],
+    sentences: &'a [Range<usize>],
 }
 
 impl Kernel for Recur<'_> {
@@ -71,26 +73,22 @@ impl Kernel for Recur<'_> {
 
     #[inline(always)]
     fn run<L: Lanes>(self, _: L) -> Vec<f32> {
-        let Self { layer, below, inner } = self;
+        let Self { layer, products, below, sentences } = self;
         let (both, carries) = (layer.width(), layer.carries() == Some(true));
         let units = both / 2;
-        let mut output = vec![0.0; below.places.len() * both];
+        let mut output = vec![0.0; products.len() * both];
         let mut state = vec![0.0; units];
-        for sentence in below.sentences {
+        for sentence in sentences {
             for direction in 0..2 {
                 let own = |gate: usize| &layer.peephole[gate * both + direction * units..][..units];
                 let peephole = [own(0), own(1)];
                 state.fill(0.0);
                 for step in 0..sentence.len() {
                     let word = if direction == 0 { sentence.start + step } else { sentence.end - 1 - step };
-                    let product = inner.of(below.places[word]);
-                    let part = |part: usize| &product[part * both + direction * units..][..units];
-                    let carried = if carries {
-                        part(3)
-                    } else {
-                        &below.words[word * both + direction * units..][..units]
-                    };
-                    let output = &mut output[word * both + direction * units..][..units];
+                    let part = |part: usize| &products[word][part * both + direction * units..][..units];
+                    let place = word * both + direction * units;
+                    let carried = if carries { part(3) } else { &below[place..][..units] };
+                    let output = &mut output[place..][..units];
                     advance(&mut state, [part(0), part(1), part(2), carried], peephole, output);
                 }
             }
