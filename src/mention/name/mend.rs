@@ -137,8 +137,8 @@ const HEADS: [(&str, NameClass); 14] = [
     ("strait", NameClass::Place),
 ];
 
-/// Adds to the scores of "University of ...", with the capitalized words after it, what such names are of.
-/// In "the University of Arden, Dunmore" the second name would make a place of the first.
+/// Adds to the scores of "University of Arden" what such names are of.
+/// In "University of Arden, Dunmore" the second name would make a place of the first.
 pub fn heed_heads(looks: &[Look], model: &Model, scores: &mut [Row<i32>]) {
     static HASHES: OnceLock<Vec<(u32, usize)>> = OnceLock::new();
     let hashes = HASHES.get_or_init(|| {
@@ -152,11 +152,10 @@ pub fn heed_heads(looks: &[Look], model: &Model, scores: &mut [Row<i32>]) {
             continue;
         }
         let Some((_, place)) = hashes.iter().find(|(word, _)| *word == looks[start].lower) else { continue };
-        let length = looks[start + 2..].iter().take_while(|look| look.is_capitalized()).count();
-        if length > 0 {
+        if looks[start + 2].is_capitalized() {
             let bonus = model.units(NOUN);
             scores[start][2 * place + 1] += bonus;
-            scores[start + 1..start + 2 + length].iter_mut().for_each(|row| row[2 * place + 2] += bonus);
+            scores[start + 1..start + 3].iter_mut().for_each(|row| row[2 * place + 2] += bonus);
         }
     }
 }
