@@ -113,7 +113,7 @@ impl Model {
     /// The slot that a feature has, or would have.
     fn slot(&self, feature: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = (u64::from(feature) * self.slots.len() as u64 >> 32) as usize;
+        let mut slot = ((u64::from(feature) * self.slots.len() as u64) >> 32) as usize;
         while self.slots[slot].0 != feature && self.slots[slot].0 != 0 {
             slot = (slot + 1) & mask;
         }

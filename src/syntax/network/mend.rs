@@ -95,7 +95,7 @@ fn coordinate_oblique(words: &mut [Grammar], second: usize) {
     if !has(words, second, &[Deprel::Case]) {
         return;
     }
-    let first = children(words, verb).filter(|word| verb < *word && *word < second).filter(is_oblique).last();
+    let first = children(words, verb).filter(|word| verb < *word && *word < second).rfind(is_oblique);
     if let Some(first) = first {
         words[second].head = Some(first);
     }

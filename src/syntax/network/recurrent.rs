@@ -125,7 +125,8 @@ fn sigmoid(x: f32) -> f32 {
     let power = f32::from_bits((rounded.to_bits() << 23).wrapping_add(0x3f80_0000));
     // The Taylor series of 2^f.
     let series = 1.0
-        + f * (0.693_147_2 + f * (0.240_226_5 + f * (0.055_504_11 + f * (0.009_618_13 + f * 0.001_333_36))));
+        + f * (std::f32::consts::LN_2
+            + f * (0.240_226_5 + f * (0.055_504_11 + f * (0.009_618_13 + f * 0.001_333_36))));
     1.0 / (1.0 + power * series)
 }
 
