@@ -199,7 +199,13 @@ fn same_organization(short: &Name, long: &Name) -> Option<&'static str> {
     if short.is_acronym && long.len() > 1 && long.initials == letters {
         return Some("acronym");
     }
-    None
+    let before = long.words.strip_suffix(&short.words[..])?;
+    (short.len() > 1 && is_short_form(&before.join(" "))).then_some("country before it")
+}
+
+/// "US" and the like.
+fn is_short_form(words: &str) -> bool {
+    FULL_FORMS.iter().any(|(short, _)| short.contains(&words))
 }
 
 #[cfg(test)]
@@ -226,7 +232,9 @@ mod tests {
     fn organizations_go_by_acronyms_and_without_legal_forms() {
         check("Lumen Works Inc.", "Lumen Works", Sort::Organization, Some("legal form"));
         check("Society of Tall Towers", "STT", Sort::Organization, Some("acronym"));
+        check("U.S. Harbor Board", "Harbor Board", Sort::Organization, Some("country before it"));
         check("Lumen Works", "Lumen", Sort::Organization, None);
+        check("Lumen Harbor Board", "Harbor Board", Sort::Organization, None);
     }
 
     #[test]
