@@ -12,6 +12,7 @@ mod check;
 mod extract;
 mod formats;
 mod input;
+mod learn;
 mod output;
 mod show;
 mod vocabulary;
@@ -42,6 +43,7 @@ enum Command {
     Extract(extract::Arguments),
     Annotate(annotate::Arguments),
     Show(show::Arguments),
+    Learn(learn::Arguments),
     Check(check::Arguments),
     Formats(formats::Arguments),
 }
@@ -52,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
+        Command::Learn(arguments) => learn::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
     };

@@ -4,7 +4,8 @@ pub mod noun;
 pub mod phrase;
 pub mod gazetteer;
 mod compiled;
-mod label;
+pub mod label;
+pub mod scorer;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -14,6 +15,7 @@ use rayon::prelude::*;
 use crate::ontology::{self, ClassId, Ontology, Property, PropertyId, Wording};
 use noun::Nouns;
 pub use phrase::{Anchor, Pattern, Step};
+use scorer::Scorer;
 
 /// A noun for the subject of a property: "filmmaker", "chief executive".
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +39,9 @@ pub struct Lexicon {
     /// Role nouns by their last word; the longest come first.
     roles: HashMap<Box<str>, Vec<RoleNoun>>,
     nouns: Nouns,
-    least_confidence: f32,
+    scorer: Scorer,
+    /// `None`: what each property's examples suggest, or else [`LEAST_CONFIDENCE`].
+    least_confidence: Option<f32>,
 }
 
 /// The confidence below which nothing is told unless it is asked for.
@@ -95,7 +99,8 @@ impl Lexicon {
             }
         }
         let roles = role_nouns(&ontology);
-        (Self { ontology, patterns, by_lemma, roles, nouns, least_confidence: LEAST_CONFIDENCE }, errors)
+        let scorer = Scorer::of(&ontology);
+        (Self { ontology, patterns, by_lemma, roles, nouns, scorer, least_confidence: None }, errors)
     }
 
     pub fn ontology(&self) -> &Ontology {
@@ -109,11 +114,32 @@ impl Lexicon {
 
     /// The same lexicon, for facts of at least this confidence.
     pub fn with_least_confidence(self, least_confidence: f32) -> Self {
-        Self { least_confidence, ..self }
+        Self { least_confidence: Some(least_confidence), ..self }
     }
 
     pub fn least_confidence(&self) -> f32 {
-        self.least_confidence
+        self.least_confidence.unwrap_or(LEAST_CONFIDENCE)
+    }
+
+    /// The confidence below which no fact of a property that is found by its features is told.
+    pub fn cut(&self, judged: &scorer::Judged) -> f32 {
+        self.least_confidence.unwrap_or(judged.cut)
+    }
+
+    /// What finds the facts of properties that no person worded.
+    pub fn scorer(&self) -> &Scorer {
+        &self.scorer
+    }
+
+    /// The same lexicon with another scorer.
+    pub fn with_scorer(self, scorer: Scorer) -> Self {
+        Self { scorer, ..self }
+    }
+
+    /// Whether words are sought that may fill a place in a fact and are no name: where some property is found by its
+    /// features.
+    pub fn seeks_terms(&self) -> bool {
+        !self.scorer.is_empty()
     }
 
     pub fn patterns(&self) -> &[Pattern] {

@@ -5,10 +5,12 @@ mod declare;
 mod describe;
 mod expression;
 mod label;
+mod learned;
 mod locate;
 mod read;
 mod token;
 mod vocabulary;
+pub mod weights;
 mod wording;
 
 use std::collections::HashMap;
@@ -93,6 +95,20 @@ pub struct Wording {
     pub origin: Origin,
 }
 
+/// What examples taught about a property: see `tellgraph learn`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Learned {
+    /// How much each feature of a pair of mentions speaks for the property, or against it.
+    pub weights: weights::Weights,
+    /// The probability from which on a fact is told unless another is asked for.
+    pub cut: Option<f32>,
+    /// What was measured on examples that were left out of learning.
+    pub precision: Option<f32>,
+    pub recall: Option<f32>,
+    /// How many facts of the examples state it.
+    pub seen: Option<u32>,
+}
+
 /// Another vocabulary's name for a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alignment {
@@ -126,6 +142,8 @@ pub struct Property {
     pub roles: Vec<Wording>,
     /// Whether a role noun with no object takes one from the discourse; `tg:implicitObject false` says not.
     pub implicit_object: bool,
+    /// `tg:scorer`: what examples taught.
+    pub learned: Option<Learned>,
     pub origin: Origin,
 }
 
@@ -142,6 +160,8 @@ pub struct Ontology {
     property_ancestors: Vec<Vec<PropertyId>>,
     /// Prefixes declared in the files, first declaration wins; sorted by prefix.
     prefixes: Vec<(String, String)>,
+    /// What examples taught about all properties alike: the `tg:scorer` of `tg:anyProperty`.
+    learned: Option<Learned>,
     /// What the IRIs of extracted things begin with, without a final slash; empty: `https://example.org`.
     base: String,
 }
@@ -242,6 +262,10 @@ impl Ontology {
     /// disjoint with this one.
     pub fn may_meet(&self, class: ClassId, condition: &ClassCondition) -> bool {
         condition.iter().all(|any| any.iter().any(|wanted| !self.are_disjoint(class, *wanted)))
+    }
+    /// What examples taught about all properties alike.
+    pub fn learned(&self) -> Option<&Learned> {
+        self.learned.as_ref()
     }
     /// What the IRIs of extracted things begin with, without a final slash.
     pub fn base(&self) -> &str {

@@ -236,6 +236,7 @@ fn kind(kind: &Kind) -> String {
             format!("{} {}", tellgraph::ontology::local_name(value.datatype().as_str()), value.value())
         }
         Kind::Article => "article".to_owned(),
+        Kind::Term => "term".to_owned(),
     }
 }
 

@@ -79,16 +79,17 @@ impl<'a, 's> Resolver<'a, 's> {
                 self.tie_by_grammar(*id);
             }
         }
-        for id in ids {
+        for id in &ids {
             if self.ties[id.index()].is_some() {
                 continue;
             }
-            match self.mention(id).kind {
-                Kind::Description => self.add_description(id),
-                Kind::Pronoun => self.add_pronoun(id),
+            match self.mention(*id).kind {
+                Kind::Description => self.add_description(*id),
+                Kind::Pronoun => self.add_pronoun(*id),
                 _ => {}
             }
         }
+        self.add_terms(&ids);
         (self.drafts, self.ties)
     }
 
@@ -154,6 +155,34 @@ impl<'a, 's> Resolver<'a, 's> {
                 self.by_key.entry(key).or_default().push(tied.0);
             }
             draft.names.push(name);
+        }
+    }
+
+    /// A term is what a name of the same words names, or what the same term is elsewhere.
+    fn add_terms(&mut self, ids: &[MentionId]) {
+        let document = self.parsed.document();
+        let of_kind = |kind: Kind| -> Vec<(MentionId, String)> {
+            let mentions =
+                ids.iter().map(|id| (*id, self.mention(*id))).filter(|(_, mention)| mention.kind == kind);
+            mentions
+                .map(|(id, mention)| (id, document.slice(document.span(mention.tokens)).to_lowercase()))
+                .collect()
+        };
+        let terms = of_kind(Kind::Term);
+        if terms.is_empty() {
+            return;
+        }
+        let named = of_kind(Kind::Name).into_iter();
+        let mut known: HashMap<String, EntityId> =
+            named.filter_map(|(id, words)| Some((words, self.ties[id.index()]?.entity))).collect();
+        for (id, words) in terms {
+            match known.get(&words) {
+                Some(entity) => self.tie(id, *entity, "term"),
+                None => {
+                    known.insert(words, EntityId(self.drafts.len() as u32));
+                    self.start(id, "term");
+                }
+            }
         }
     }
 

@@ -31,7 +31,7 @@ impl<'a, 's> Ends<'a, 's> {
                     mention.tokens.iter().for_each(|token| at[token.index()].push(id))
                 }
                 Kind::Description | Kind::Pronoun => at[mention.head.index()].push(id),
-                Kind::Article => {}
+                Kind::Article | Kind::Term => {}
             }
         }
         Self { parsed, entities, lexicon, at }
@@ -77,7 +77,7 @@ impl<'a, 's> Ends<'a, 's> {
         match self.entities.mention(id).kind {
             Kind::Name | Kind::Pronoun => true,
             Kind::Description => self.is_named(id),
-            Kind::Value(_) | Kind::Article => false,
+            Kind::Value(_) | Kind::Article | Kind::Term => false,
         }
     }
 

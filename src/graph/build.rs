@@ -92,7 +92,9 @@ impl Builder<'_> {
         let class = self.class(id);
         let is_told = entity.mentions.iter().any(|mention| self.told.contains(mention));
         let could_be_known = self.ontology.core_class("Person").is_some();
-        if class.is_none() && !is_told && could_be_known {
+        let is_term = |id: &MentionId| self.entities.mention(*id).kind == Kind::Term;
+        let may_be_none = could_be_known && class.is_none() || entity.mentions.iter().all(is_term);
+        if may_be_none && !is_told {
             return None; // Something has a name, and nobody says what it is.
         }
         let mut thing = Thing::new(identity::of(&label, class, self.ontology), label);
