@@ -87,7 +87,14 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
     }
     found.retain(|fact| fact.confidence >= lexicon.least_confidence());
     if lexicon.seeks_terms() {
-        found.extend(scored(parsed, entities, lexicon));
+        let scored = scored(parsed, entities, lexicon);
+        let tokens = |fact: &Found| ends.mention(fact.object).tokens;
+        let rivals = |fact: &Found, other: &Found| {
+            fact.property == other.property && tokens(fact).overlaps(tokens(other))
+        };
+        // The scorer has weighed every reading of the words that a phrase points at.
+        found.retain(|fact| !scored.iter().any(|other| rivals(fact, other)));
+        found.extend(scored);
     }
     settle(found.into_iter().map(|found| judge(parsed, &ends, found)).collect())
 }

@@ -38,6 +38,15 @@ pub struct Taught {
     pub turtle: String,
 }
 
+/// What is to be learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Each property for itself, and what they share.
+    Properties,
+    /// Only what holds of properties in general, to find such as have no examples.
+    General,
+}
+
 /// Into how many parts examples are divided, each to try what the others taught.
 const FOLDS: usize = 5;
 
@@ -45,7 +54,7 @@ const FOLDS: usize = 5;
 const LEAST: f32 = 0.05;
 
 /// Learns what examples teach about an ontology's properties.
-pub fn learn(lexicon: Lexicon, examples: &[Example]) -> Taught {
+pub fn learn(lexicon: Lexicon, examples: &[Example], scope: Scope) -> Taught {
     let ids = properties(lexicon.ontology(), examples);
     let scorer = Scorer::blank(lexicon.ontology(), &ids);
     let lexicon = lexicon.with_scorer(scorer);
@@ -66,8 +75,24 @@ pub fn learn(lexicon: Lexicon, examples: &[Example]) -> Taught {
         .zip(examples)
         .map(|((parsed, entities), example)| Text::of(parsed, entities, example, &numbers))
         .collect();
-    let school = School { lexicon: &lexicon, texts: &texts, certainty: certainty(examples) };
-    school.teach(&ids)
+    let school =
+        School { lexicon: &lexicon, texts: &texts, groups: groups(examples), certainty: certainty(examples) };
+    school.teach(&ids, scope)
+}
+
+/// What each example is about, by number: the subject of most of its facts.
+fn groups(examples: &[Example]) -> Vec<usize> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut groups = Vec::new();
+    for example in examples {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        example.facts.iter().for_each(|fact| *counts.entry(&fact.subject.text).or_default() += 1);
+        let most = counts.iter().max_by_key(|(text, count)| (**count, std::cmp::Reverse(**text)));
+        let topic = most.map_or("", |(text, _)| *text);
+        let next = numbers.len();
+        groups.push(*numbers.entry(topic).or_insert(next));
+    }
+    groups
 }
 
 /// The properties that some example states, in the ontology's order.
@@ -83,26 +108,33 @@ fn certainty(examples: &[Example]) -> f32 {
     let stating = examples.iter().filter(|example| !example.facts.is_empty());
     let (texts, facts) =
         stating.fold((0, 0), |(texts, facts), example| (texts + 1, facts + example.facts.len()));
-    0.1 + 0.6 * (1.0 - texts as f32 / facts.max(1) as f32)
+    knob("CERT0", 0.1) + knob("CERT1", 0.3) * (1.0 - texts as f32 / facts.max(1) as f32)
+}
+
+pub(crate) fn knob(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
 struct School<'a> {
     lexicon: &'a Lexicon,
     texts: &'a [Text<'a, 'a>],
+    /// What each text is about: texts about one thing are left out of learning together.
+    groups: Vec<usize>,
     certainty: f32,
 }
 
 impl School<'_> {
-    fn teach(&self, ids: &[PropertyId]) -> Taught {
+    fn teach(&self, ids: &[PropertyId], scope: Scope) -> Taught {
         let judged = self.lexicon.scorer().judged();
-        let prior = Scorer::prior();
-        let corpus = Corpus::of(self.texts, judged, self.certainty);
+        let prior =
+            if scope == Scope::General { HashMap::new() } else { Scorer::prior(self.lexicon.ontology()) };
+        let corpus = Corpus::of(self.texts, &self.groups, judged, self.certainty);
         let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
         let results: Vec<(Option<Matrix>, Vec<Trial>)> = folds
             .par_iter()
             .map(|fold| {
-                let matrix = train(&corpus, ids.len(), &prior, |instance| {
-                    fold.is_none_or(|fold| instance.text % FOLDS != fold)
+                let matrix = train(&corpus, ids.len(), &prior, scope, |instance| {
+                    fold.is_none_or(|fold| self.fold(instance.text) != fold)
                 });
                 match fold {
                     Some(fold) => (None, self.trials(&corpus, &matrix, *fold)),
@@ -122,9 +154,14 @@ impl School<'_> {
             calibration,
             measures: &measures,
             phrases: &phrases,
+            scope,
         };
         let turtle = write::turtle(ontology, ids, &taught);
         Taught { measures: ids.iter().copied().zip(measures).collect(), turtle }
+    }
+
+    fn fold(&self, text: usize) -> usize {
+        self.groups[text] % FOLDS
     }
 
     /// What a matrix finds in the texts of one part.
@@ -132,7 +169,7 @@ impl School<'_> {
         let columns = (0..matrix.shared_column()).map(|column| matrix.column(corpus, column));
         let scorer = self.lexicon.scorer().clone();
         let scorer = scorer.with_weights(columns, matrix.column(corpus, matrix.shared_column()));
-        let texts = self.texts.iter().enumerate().filter(|(index, _)| index % FOLDS == fold);
+        let texts = self.texts.iter().enumerate().filter(|(index, _)| self.fold(*index) == fold);
         let of_text = |(_, text): (usize, &Text)| {
             let chosen = text.pairs.choose(text.pairs.score(&scorer), |_| LEAST);
             measure::trials(text, &chosen, self.certainty)

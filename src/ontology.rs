@@ -160,8 +160,10 @@ pub struct Ontology {
     property_ancestors: Vec<Vec<PropertyId>>,
     /// Prefixes declared in the files, first declaration wins; sorted by prefix.
     prefixes: Vec<(String, String)>,
-    /// What examples taught about all properties alike: the `tg:scorer` of `tg:anyProperty`.
-    learned: Option<Learned>,
+    /// What the examples of this ontology's properties taught about all of them: the `tg:scorer` of `tg:anyProperty`.
+    shared: Option<Learned>,
+    /// What examples taught about properties that have none: each `tg:scorer` of `tg:unseenProperty`.
+    general: Vec<Learned>,
     /// What the IRIs of extracted things begin with, without a final slash; empty: `https://example.org`.
     base: String,
 }
@@ -263,9 +265,13 @@ impl Ontology {
     pub fn may_meet(&self, class: ClassId, condition: &ClassCondition) -> bool {
         condition.iter().all(|any| any.iter().any(|wanted| !self.are_disjoint(class, *wanted)))
     }
-    /// What examples taught about all properties alike.
-    pub fn learned(&self) -> Option<&Learned> {
-        self.learned.as_ref()
+    /// What the examples of this ontology's properties taught about all of them.
+    pub fn shared(&self) -> Option<&Learned> {
+        self.shared.as_ref()
+    }
+    /// What examples of several ontologies taught about properties that have none.
+    pub fn general(&self) -> &[Learned] {
+        &self.general
     }
     /// What the IRIs of extracted things begin with, without a final slash.
     pub fn base(&self) -> &str {

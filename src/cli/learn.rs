@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use tellgraph::learn::{self, Example, Measure, example};
+use tellgraph::learn::{self, Example, Measure, Scope, example};
 use tellgraph::ontology::{self, Ontology};
 use tellgraph::{Lexicon, mention, syntax};
 
@@ -38,6 +38,11 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
+    /// Learn nothing of each property, only what holds of properties in general: how their labels tell what to find.
+    /// Files learned so from several ontologies can be used together, for an ontology that has no examples
+    #[arg(long)]
+    general: bool,
+
     /// Tell no measures
     #[arg(short, long)]
     quiet: bool,
@@ -65,9 +70,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let stated = examples.iter().flat_map(|example| &example.facts);
     let known = stated.filter(|fact| ontology.property_named(&fact.property).is_some()).count();
     ensure!(known > 0, "{}: no fact states a property of the ontology", arguments.examples.display());
+    let scope = if arguments.general { Scope::General } else { Scope::Properties };
     let models = || rayon::join(syntax::load, mention::name::load);
     let (lexicon, _) = rayon::join(|| Lexicon::compile(ontology.clone()), models);
-    let taught = learn::learn(lexicon?, &examples);
+    let taught = learn::learn(lexicon?, &examples, scope);
     if !arguments.quiet {
         tell(&ontology, &taught.measures);
     }

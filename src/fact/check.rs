@@ -186,6 +186,8 @@ impl<'a, 's> Ends<'a, 's> {
             Some(class) if ontology.meets(class, condition) => 1.0,
             Some(class) if self.is_above(class, condition) => GENERAL,
             None if self.mention(id).kind != Kind::Name => 1.0,
+            // Without the core ontology no name has a class to guess.
+            None if self.lexicon.core_class("Person").is_none() => 1.0,
             _ => GUESSED,
         };
         fit(subject, &property.domain) * fit(object, &property.range_classes)

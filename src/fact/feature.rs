@@ -3,6 +3,7 @@
 use super::filler::Filler;
 use crate::document::TokenId;
 use crate::lexicon::Step;
+use crate::lexicon::gazetteer;
 use crate::lexicon::label::{End, Expectation, are_related};
 use crate::lexicon::noun;
 use crate::lexicon::phrase::{follow, shortest};
@@ -76,18 +77,27 @@ impl<'a, 's> Eye<'a, 's> {
         seen.shared(&["length", filler.sort, &length]);
         seen.shared(&["tags", &tags.join(" "), maximal]);
         seen.shared(&["kind", noun::kind(&head).unwrap_or("-"), filler.sort]);
+        let known = match gazetteer::place(self.parsed.document().slice(self.parsed.document().span(tokens)))
+        {
+            Some(kind) => format!("{kind:?}"),
+            None => flag(gazetteer::country_of_demonym(last).is_some()).to_owned(),
+        };
+        seen.shared(&["known", &known, filler.sort]);
         let article = ["the", "a", "an"].contains(&words[0]);
         seen.shared(&[
             "article",
             flag(article),
             flag(tokens.start == self.parsed.sentence_around(tokens.start).start),
         ]);
-        seen.own(&["text", &text]);
-        seen.own(&["head", &head]);
+        seen.own(&["sort", filler.sort, &known]);
         seen.own(&["last", last]);
-        let ending: String = last.chars().rev().take(3).collect();
-        seen.own(&["ending", &ending]);
-        words.iter().for_each(|word| seen.own(&["word", word]));
+        if seen.end == "object" || filler.sort == "lower" {
+            seen.own(&["text", &text]);
+            seen.own(&["head", &head]);
+            let ending: String = last.chars().rev().take(3).collect();
+            seen.own(&["ending", &ending]);
+            words.iter().for_each(|word| seen.own(&["word", word]));
+        }
     }
 
     fn neighbours(&self, filler: &Filler, seen: &mut Seen) {

@@ -21,6 +21,8 @@ pub struct Filler {
     /// No longer name or term holds it.
     pub is_maximal: bool,
     pub may_be_subject: bool,
+    /// The list that it is an item of ("oats, barley and rye"), by number.
+    pub list: Option<usize>,
 }
 
 /// Every filler, in the order of the text.
@@ -35,7 +37,58 @@ pub fn find(parsed: &Parsed, entities: &Entities) -> Vec<Filler> {
             _ => true,
         };
     }
+    mark_lists(parsed, &mut fillers);
     fillers
+}
+
+/// Joins the items of each list: fillers with nothing but commas between them, and a conjunction before the last.
+fn mark_lists(parsed: &Parsed, fillers: &mut [Filler]) {
+    let is_comma = |token: TokenId| parsed.text(token) == ",";
+    let is_and = |token: TokenId| ["and", "or", "&"].contains(&parsed.text(token));
+    let whole: Vec<usize> = (0..fillers.len()).filter(|index| is_item(parsed, fillers, *index)).collect();
+    let next = |end: TokenId| {
+        let sentence = parsed.sentence_around(TokenId(end.0 - 1));
+        let after =
+            (end.0..sentence.end.0).map(TokenId).take_while(|token| is_comma(*token) || is_and(*token));
+        let separators: Vec<TokenId> = after.take(2).collect();
+        let start = TokenId(end.0 + separators.len() as u32);
+        let item = whole.iter().copied().find(|item| fillers[*item].tokens.start == start)?;
+        (!separators.is_empty()).then(|| (item, separators.into_iter().any(is_and)))
+    };
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for first in whole.iter().copied() {
+        if lists.iter().any(|list| list.contains(&first)) {
+            continue;
+        }
+        let mut list = vec![first];
+        let mut closed = false;
+        while let Some((item, is_last)) = next(fillers[list[list.len() - 1]].tokens.end).filter(|_| !closed) {
+            list.push(item);
+            closed = is_last;
+        }
+        if closed {
+            lists.push(list);
+        }
+    }
+    for (number, list) in lists.into_iter().enumerate() {
+        list.into_iter().for_each(|item| fillers[item].list = Some(number));
+    }
+}
+
+/// Whether a filler could be an item of a list: no other without a comma or conjunction holds it.
+fn is_item(parsed: &Parsed, fillers: &[Filler], index: usize) -> bool {
+    let single = |filler: &Filler| {
+        !filler.tokens.iter().any(|token| [",", "and", "or", "&"].contains(&parsed.text(token)))
+    };
+    let own = fillers[index].tokens;
+    let near = fillers[..index].iter().rev().take_while(|other| other.tokens.start.0 + 16 > own.start.0);
+    let after = fillers[index + 1..].iter().take_while(|other| other.tokens.start == own.start);
+    let holds = |other: &Filler| {
+        other.tokens != own && other.tokens.start <= own.start && own.end <= other.tokens.end
+    };
+    fillers[index].sort != "pronoun"
+        && single(&fillers[index])
+        && !near.chain(after).any(|other| holds(other) && single(other))
 }
 
 fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention) -> Option<Filler> {
@@ -64,6 +117,7 @@ fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention
         is_topic: sentence.0 == 0 && opens(parsed, mention.tokens.start),
         is_maximal: true,
         may_be_subject: true,
+        list: None,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
 use crate::lexicon::Lexicon;
 use crate::lexicon::label::Expectation;
-use crate::lexicon::scorer::{Feature, Judged, Scorer, probability};
+use crate::lexicon::scorer::{Feature, Scorer, probability};
 use crate::syntax::Parsed;
 
 /// Two fillers, by their position.
@@ -154,17 +154,53 @@ impl<'a, 's> Pairs<'a, 's> {
             let mut scores = sum(&pair.features);
             let ends = as_subject[pair.subject].iter().zip(&as_object[pair.object]);
             scores.iter_mut().zip(ends).for_each(|(score, (one, other))| *score += one + other);
-            for (position, Judged { expects, .. }) in judged.iter().enumerate() {
+            for (position, judged) in judged.iter().enumerate() {
                 let sentence = self.fillers[pair.object].sentence;
                 let anchors = &label_anchors[position][sentence.index()];
-                let label = self.label_features(expects, pair, anchors);
-                let probability = probability(scores[position] + scorer.shared(&label));
+                let label = self.label_features(&judged.expects, pair, anchors);
+                let probability = probability(scores[position] + scorer.label(judged, &label));
                 if probability >= NOTHING {
                     scored.push(Scored { pair: index, judged: position, probability });
                 }
             }
         }
+        self.spread(&mut scored, judged.len());
         scored
+    }
+
+    /// What holds of one item of a list is likely to hold of the others.
+    fn spread(&self, scored: &mut Vec<Scored>, count: usize) {
+        let list = |pair: usize| self.fillers[self.pairs[pair].object].list;
+        let mut best: HashMap<(usize, usize, usize), f32> = HashMap::new();
+        for one in scored.iter() {
+            if let Some(list) = list(one.pair) {
+                let most = best.entry((one.judged, self.pairs[one.pair].subject, list)).or_default();
+                *most = most.max(one.probability * LIKE_OTHERS);
+            }
+        }
+        if best.is_empty() {
+            return;
+        }
+        let mut known: HashMap<(usize, usize), usize> = HashMap::new();
+        for (position, one) in scored.iter().enumerate() {
+            known.insert((one.judged, one.pair), position);
+        }
+        let mut raised: Vec<Scored> = Vec::new();
+        for (pair, list) in (0..self.pairs.len()).filter_map(|pair| Some((pair, list(pair)?))) {
+            let subject = self.pairs[pair].subject;
+            for judged in 0..count {
+                let Some(most) = best.get(&(judged, subject, list)) else { continue };
+                match known.get(&(judged, pair)) {
+                    Some(position) => {
+                        let own = &mut scored[*position].probability;
+                        *own = own.max(*most);
+                    }
+                    None if *most >= NOTHING => raised.push(Scored { pair, judged, probability: *most }),
+                    None => {}
+                }
+            }
+        }
+        scored.extend(raised);
     }
 
     /// Of what excludes each other, the most probable: an object has one subject, and of nested words one reading is meant.
@@ -192,6 +228,9 @@ impl<'a, 's> Pairs<'a, 's> {
         tokens(one.object).overlaps(tokens(other.object)) || nested(one.subject, other.subject)
     }
 }
+
+/// What share of an item's probability the other items of its list have at least.
+const LIKE_OTHERS: f32 = 0.85;
 
 /// The probability below which nobody asks.
 const NOTHING: f32 = 0.02;

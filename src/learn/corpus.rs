@@ -44,6 +44,23 @@ impl<'a, 's> Text<'a, 's> {
         self.facts.get(&property).is_some_and(|facts| facts.iter().any(|pairs| pairs.contains(&pair)))
     }
 
+    /// Whether a pair takes the words of a fact for other than they are: a part of its object, or another subject.
+    fn misreads(&self, property: usize, pair: usize) -> bool {
+        let object = |pair: usize| self.pairs.fillers[self.pairs.pairs[pair].object].tokens;
+        let facts = self.facts.get(&property).into_iter().flatten().flatten();
+        facts.into_iter().any(|stated| object(*stated).overlaps(object(pair)))
+    }
+
+    /// Whether a pair has an item of a list of which another item states a fact: it may well be left out by oversight.
+    fn is_listed(&self, property: usize, pair: usize) -> bool {
+        let ends = |pair: usize| {
+            (self.pairs.pairs[pair].subject, self.pairs.fillers[self.pairs.pairs[pair].object].list)
+        };
+        let facts = self.facts.get(&property).into_iter().flatten().flatten();
+        let (subject, list) = ends(pair);
+        list.is_some() && facts.into_iter().any(|stated| ends(*stated) == (subject, list))
+    }
+
     fn states_any(&self, pair: usize) -> bool {
         self.facts.values().flatten().any(|pairs| pairs.contains(&pair))
     }
@@ -114,8 +131,8 @@ const SAMPLE: usize = 10;
 
 impl Corpus {
     /// `certainty`: how sure it is, from 0 to 1, that what an example does not state does not hold.
-    pub fn of(texts: &[Text], judged: &[Judged], certainty: f32) -> Self {
-        let mut corpus = Self { rows: rows(texts), instances: Vec::new(), texts: Vec::new() };
+    pub fn of(texts: &[Text], groups: &[usize], judged: &[Judged], certainty: f32) -> Self {
+        let mut corpus = Self { rows: rows(texts, groups), instances: Vec::new(), texts: Vec::new() };
         for (index, text) in texts.iter().enumerate() {
             for (property, judged) in judged.iter().enumerate() {
                 corpus.add(index, text, property, judged, certainty);
@@ -158,7 +175,15 @@ impl Corpus {
             }
             let label = self.rows.rows(&label);
             let holds = text.states(property, pair);
-            let weight = if annotated { 1.0 } else { certainty };
+            if !holds && annotated && text.is_listed(property, pair) {
+                continue;
+            }
+            let weight = match (holds, annotated) {
+                (true, _) => 1.0,
+                (false, false) => certainty,
+                (false, true) if text.misreads(property, pair) => 1.0,
+                (false, true) => (super::knob("DOUBT", 0.5) + certainty).min(1.0),
+            };
             self.instances.push(Instance { text: index, pair, property, holds, weight, label });
         }
     }
@@ -172,17 +197,21 @@ impl Corpus {
     }
 }
 
-/// A row for each feature that stands in two texts at least.
-fn rows(texts: &[Text]) -> Rows {
-    let mut last_seen: HashMap<u32, usize> = HashMap::new();
+/// A row for each feature that stands in texts about several things: what is seen of one thing alone is no rule.
+fn rows(texts: &[Text], groups: &[usize]) -> Rows {
+    let mut seen: HashMap<u32, (usize, usize)> = HashMap::new();
     let mut rows = Rows::default();
-    for (index, text) in texts.iter().enumerate() {
+    let fewest = super::knob("MINDF", 2.0) as usize;
+    for (text, group) in texts.iter().zip(groups) {
         let pairs = &text.pairs;
         let fillers = pairs.as_subject.iter().chain(&pairs.as_object);
         for feature in fillers.chain(pairs.pairs.iter().map(|pair| &pair.features)).flatten() {
-            let before = last_seen.insert(feature.hash(), index);
-            if before.is_some_and(|before| before != index) {
-                rows.add(feature.hash());
+            let (last, count) = seen.entry(feature.hash()).or_insert((usize::MAX, 0));
+            if *last != *group {
+                (*last, *count) = (*group, *count + 1);
+                if *count == fewest {
+                    rows.add(feature.hash());
+                }
             }
         }
     }

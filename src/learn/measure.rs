@@ -93,7 +93,7 @@ pub fn best(mut trials: Vec<(f32, bool, f32)>, facts: usize, least: f32) -> (f32
         if next == *probability {
             continue;
         }
-        let f = 2.0 * right / (told + facts as f32).max(1.0);
+        let f = 2.0 * right / (told * super::knob("CUTW", 1.0) + facts as f32).max(1.0);
         if f > best_f {
             best_f = f;
             best =

@@ -4,9 +4,11 @@
 //! Each feature has a weight for each property and, if its meaning does not depend on the property, one that all share:
 //! what one property's examples teach helps another that has few (Daumé 2007).
 
+use std::collections::HashMap;
+
+use super::Scope;
 use super::corpus::{Corpus, Instance, SHARED};
 use crate::lexicon::scorer::probability;
-use crate::ontology::weights::Weights;
 
 /// How often all instances are seen, and how far a step goes.
 const ROUNDS: usize = 6;
@@ -20,23 +22,23 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    fn new(corpus: &Corpus, properties: usize, prior: &Weights) -> Self {
+    fn new(corpus: &Corpus, properties: usize, prior: &HashMap<u32, f32>) -> Self {
         let columns = properties + 1;
         let mut matrix = Self { columns, weights: vec![0.0; corpus.rows.len() * columns] };
-        for (feature, weight) in prior.iter() {
-            if let Some(row) = corpus.rows.row(feature) {
-                matrix.weights[row * columns + properties] = weight;
+        for (feature, weight) in prior {
+            if let Some(row) = corpus.rows.row(*feature) {
+                matrix.weights[row * columns + properties] = *weight;
             }
         }
         matrix
     }
 
     /// The places of an instance's weights.
-    fn places(&self, seen: impl Iterator<Item = u32>, property: usize, places: &mut Vec<usize>) {
+    fn places(&self, seen: impl Iterator<Item = u32>, property: Option<usize>, places: &mut Vec<usize>) {
         places.clear();
         for row in seen {
             let start = (row & !SHARED) as usize * self.columns;
-            places.push(start + property);
+            places.extend(property.map(|property| start + property));
             if row & SHARED != 0 {
                 places.push(start + self.columns - 1);
             }
@@ -58,7 +60,8 @@ impl Matrix {
 pub fn train(
     corpus: &Corpus,
     properties: usize,
-    prior: &Weights,
+    prior: &HashMap<u32, f32>,
+    scope: Scope,
     wanted: impl Fn(&Instance) -> bool,
 ) -> Matrix {
     let mut matrix = Matrix::new(corpus, properties, prior);
@@ -67,11 +70,18 @@ pub fn train(
     order.retain(|index| wanted(&corpus.instances[*index as usize]));
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut places = Vec::new();
-    for _ in 0..ROUNDS {
+    let (rounds, step, damp, l2) = (
+        super::knob("ROUNDS", ROUNDS as f32) as usize,
+        super::knob("STEP", STEP),
+        super::knob("DAMP", 1.0),
+        super::knob("L2", 0.0),
+    );
+    for _ in 0..rounds {
         random.shuffle(&mut order);
         for index in &order {
             let instance = &corpus.instances[*index as usize];
-            matrix.places(corpus.seen(instance), instance.property, &mut places);
+            let property = Some(instance.property).filter(|_| scope == Scope::Properties);
+            matrix.places(corpus.seen(instance), property, &mut places);
             let score: f32 = places.iter().map(|place| matrix.weights[*place]).sum();
             let target = if instance.holds { 1.0 } else { 0.0 };
             let slope = (probability(score) - target) * instance.weight;
@@ -81,7 +91,8 @@ pub fn train(
             }
             for place in &places {
                 squares[*place] += slope * slope;
-                matrix.weights[*place] -= STEP * slope / (squares[*place].sqrt() + 0.1);
+                let weight = matrix.weights[*place];
+                matrix.weights[*place] -= step * (slope + l2 * weight) / (squares[*place].sqrt() + damp);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::Scope;
 use super::corpus::Corpus;
 use super::induce::Phrase;
 use super::measure::Measure;
@@ -21,12 +22,13 @@ pub struct Taught<'a> {
     /// For each property.
     pub measures: &'a [Measure],
     pub phrases: &'a [Vec<Phrase>],
+    pub scope: Scope,
 }
 
 /// The lexicon as a Turtle file.
 pub fn turtle(ontology: &Ontology, ids: &[PropertyId], taught: &Taught) -> String {
     let mut text = format!("{HEADER}@prefix tg: <{NAMESPACE}> .\n");
-    for (column, id) in ids.iter().enumerate() {
+    for (column, id) in ids.iter().enumerate().filter(|_| taught.scope == Scope::Properties) {
         let property = ontology.property(*id);
         let label = property.label.replace(char::is_control, " ");
         let _ = write!(text, "\n# {label}\n<{}>\n", property.iri.as_str());
@@ -47,7 +49,8 @@ pub fn turtle(ontology: &Ontology, ids: &[PropertyId], taught: &Taught) -> Strin
         );
     }
     let shared = taught.weights(taught.matrix.shared_column()).encode();
-    let _ = write!(text, "\ntg:anyProperty tg:scorer [ tg:weights \"\"\"{shared}\"\"\" ] .\n");
+    let any = if taught.scope == Scope::Properties { "anyProperty" } else { "unseenProperty" };
+    let _ = write!(text, "\ntg:{any} tg:scorer [ tg:weights \"\"\"{shared}\"\"\" ] .\n");
     text
 }
 

@@ -53,6 +53,8 @@ pub struct Judged {
     /// The probability from which on a fact is told.
     pub cut: f32,
     pub expects: Expectation,
+    /// Whether examples taught something about it.
+    pub is_learned: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -60,7 +62,8 @@ pub struct Scorer {
     judged: Vec<Judged>,
     /// For each feature the positions of properties in `judged`, and their weights.
     own: HashMap<u32, Vec<(u16, f32)>>,
-    shared: HashMap<u32, f32>,
+    /// What features say of any property: of one that was not learned, and of one that was.
+    shared: [HashMap<u32, f32>; 2],
 }
 
 /// What was learned of properties in general, from other ontologies' examples; see `training/README.md`.
@@ -84,15 +87,16 @@ impl Scorer {
             };
             let learned = property.learned.clone().unwrap_or_default();
             let expects = Expectation::of(ontology, property);
-            scorer.judged.push(Judged { property: id, cut: learned.cut.unwrap_or(CUT), expects });
+            let is_learned = property.learned.is_some();
+            let cut = learned.cut.unwrap_or(CUT);
+            scorer.judged.push(Judged { property: id, cut, expects, is_learned });
             for (feature, weight) in learned.weights.iter() {
                 scorer.own.entry(feature).or_default().push((index, weight));
             }
         }
-        scorer.shared = match ontology.learned() {
-            Some(learned) => learned.weights.iter().collect(),
-            None => Weights::decode(PRIOR).unwrap_or_default().iter().collect(),
-        };
+        scorer.shared[0] = Self::prior(ontology);
+        scorer.shared[1] =
+            ontology.shared().map(|shared| shared.weights.iter().collect()).unwrap_or_default();
         scorer
     }
 
@@ -100,7 +104,7 @@ impl Scorer {
     pub fn blank(ontology: &Ontology, properties: &[PropertyId]) -> Self {
         let judged = |id: &PropertyId| {
             let expects = Expectation::of(ontology, ontology.property(*id));
-            Judged { property: *id, cut: CUT, expects }
+            Judged { property: *id, cut: CUT, expects, is_learned: true }
         };
         Self { judged: properties.iter().map(judged).collect(), ..Self::default() }
     }
@@ -117,13 +121,18 @@ impl Scorer {
                 scorer.own.entry(feature).or_default().push((index as u16, weight));
             }
         }
-        scorer.shared = shared.into_iter().filter(|(_, weight)| *weight != 0.0).collect();
+        scorer.shared[1] = shared.into_iter().filter(|(_, weight)| *weight != 0.0).collect();
         scorer
     }
 
-    /// What was learned of all properties alike, before the examples at hand.
-    pub fn prior() -> Weights {
-        Weights::decode(PRIOR).unwrap_or_default()
+    /// What is known of properties that were not learned: what the ontology's files say of them, or else what is built in.
+    pub fn prior(ontology: &Ontology) -> HashMap<u32, f32> {
+        let general: Vec<&Weights> = ontology.general().iter().map(|learned| &learned.weights).collect();
+        if general.is_empty() {
+            Weights::decode(PRIOR).unwrap_or_default().iter().collect()
+        } else {
+            mean(&general)
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -136,22 +145,41 @@ impl Scorer {
 
     /// Adds to the score of each property what features say for it.
     pub fn add(&self, features: &[Feature], scores: &mut [f32]) {
-        let mut shared = 0.0;
+        let mut shared = [0.0; 2];
         for feature in features {
             if let Some(weights) = self.own.get(&feature.hash()) {
                 weights.iter().for_each(|(index, weight)| scores[usize::from(*index)] += weight);
             }
             if feature.is_shared() {
-                shared += self.shared.get(&feature.hash()).copied().unwrap_or_default();
+                self.add_shared(*feature, &mut shared);
             }
         }
-        scores.iter_mut().for_each(|score| *score += shared);
+        let judged = self.judged.iter().zip(scores);
+        judged.for_each(|(judged, score)| *score += shared[usize::from(judged.is_learned)]);
+    }
+
+    fn add_shared(&self, feature: Feature, sums: &mut [f32; 2]) {
+        for (sum, weights) in sums.iter_mut().zip(&self.shared) {
+            *sum += weights.get(&feature.hash()).copied().unwrap_or_default();
+        }
     }
 
     /// What features that hold of one property only say in general.
-    pub fn shared(&self, features: &[Feature]) -> f32 {
-        features.iter().filter_map(|feature| self.shared.get(&feature.hash())).sum()
+    pub fn label(&self, judged: &Judged, features: &[Feature]) -> f32 {
+        let weights = &self.shared[usize::from(judged.is_learned)];
+        features.iter().filter_map(|feature| weights.get(&feature.hash())).sum()
     }
+}
+
+/// What several sets of weights agree on: their mean, and less where only few know a feature.
+fn mean(sets: &[&Weights]) -> HashMap<u32, f32> {
+    let mut sums: HashMap<u32, (f32, usize)> = HashMap::new();
+    for (feature, weight) in sets.iter().flat_map(|weights| weights.iter()) {
+        let sum = sums.entry(feature).or_default();
+        *sum = (sum.0 + weight, sum.1 + 1);
+    }
+    let most = sets.len().div_ceil(2);
+    sums.into_iter().map(|(feature, (sum, count))| (feature, sum / count.max(most) as f32)).collect()
 }
 
 /// A probability, by the logistic function.

@@ -12,8 +12,8 @@ use super::vocabulary::{
     ALL_DISJOINT_CLASSES, ALTERNATIVE_LABEL, ANY_PROPERTY, COMMENT, CUT, DEFINITION, DISJOINT_UNION_OF,
     DISJOINT_WITH, DOMAIN, EQUIVALENT_CLASS, EQUIVALENT_PROPERTY, FUNCTIONAL, HAS_KEY, IMPLICIT_OBJECT,
     INVERSE_FUNCTIONAL, INVERSE_OF, LABEL, MEMBERS, OURS, PHRASE, PRECISION, PREFERRED_LABEL, RANGE,
-    RDF_TYPE, RECALL, ROLE, SCORER, SEEN, SUBCLASS_OF, SUBPROPERTY_OF, SYMMETRIC, TEXT, WEIGHTS,
-    is_schema_term, nearest, shown,
+    RDF_TYPE, RECALL, ROLE, SCORER, SEEN, SUBCLASS_OF, SUBPROPERTY_OF, SYMMETRIC, TEXT, UNSEEN_PROPERTY,
+    WEIGHTS, is_schema_term, nearest, shown,
 };
 use super::{
     Alignment, ClassCondition, ClassId, Error, NAMESPACE, Ontology, PropertyId, Range, learned, wording,
@@ -58,8 +58,10 @@ impl<'a> Describer<'a> {
         if let Some(&class) = self.ontology.class_by_iri.get(subject) {
             self.describe_class(class, turtle, located);
         }
-        if subject.as_str() == ANY_PROPERTY && located.triple.predicate.as_str() == SCORER {
-            self.ontology.learned = Some(learned::read(turtle, located)?);
+        match (subject.as_str(), located.triple.predicate.as_str()) {
+            (ANY_PROPERTY, SCORER) => self.ontology.shared = Some(learned::read(turtle, located)?),
+            (UNSEEN_PROPERTY, SCORER) => self.ontology.general.push(learned::read(turtle, located)?),
+            _ => {}
         }
         match self.ontology.property_by_iri.get(subject) {
             Some(&property) => self.describe_property(property, turtle, located),
@@ -88,7 +90,7 @@ impl<'a> Describer<'a> {
             TEXT | PRECISION | SEEN | WEIGHTS | CUT | RECALL => Err(located.predicate.error(format!(
                 "expected tg:{name} inside of a phrase, role or scorer: tg:phrase [ tg:text \"...\" ]"
             ))),
-            SCORER if subject.as_str() == ANY_PROPERTY => Ok(()),
+            SCORER if [ANY_PROPERTY, UNSEEN_PROPERTY].contains(&subject.as_str()) => Ok(()),
             PHRASE | ROLE | SCORER if !self.ontology.property_by_iri.contains_key(subject) => {
                 let names = self.ontology.properties.iter().map(|property| property.iri.as_str());
                 let advice = nearest(subject.as_str(), names).map(shown);

@@ -47,8 +47,9 @@ pub(super) const WEIGHTS: &str = "https://w3id.org/tellgraph/core#weights";
 pub(super) const CUT: &str = "https://w3id.org/tellgraph/core#cut";
 pub(super) const RECALL: &str = "https://w3id.org/tellgraph/core#recall";
 
-/// What stands for every property where something was learned of all alike.
+/// What stands for every property that was learned, and for each that was not.
 pub(super) const ANY_PROPERTY: &str = "https://w3id.org/tellgraph/core#anyProperty";
+pub(super) const UNSEEN_PROPERTY: &str = "https://w3id.org/tellgraph/core#unseenProperty";
 
 pub(super) const IMPLICIT_OBJECT: &str = "https://w3id.org/tellgraph/core#implicitObject";
 
