@@ -90,13 +90,13 @@ impl<'a, 's> Eye<'a, 's> {
             flag(tokens.start == self.parsed.sentence_around(tokens.start).start),
         ]);
         seen.own(&["sort", filler.sort, &known]);
-        seen.own(&["last", last]);
+        seen.lexical(&["last", last]);
         if seen.end == "object" || filler.sort == "lower" {
-            seen.own(&["text", &text]);
-            seen.own(&["head", &head]);
+            seen.lexical(&["text", &text]);
+            seen.lexical(&["head", &head]);
             let ending: String = last.chars().rev().take(3).collect();
-            seen.own(&["ending", &ending]);
-            words.iter().for_each(|word| seen.own(&["word", word]));
+            seen.lexical(&["ending", &ending]);
+            words.iter().for_each(|word| seen.lexical(&["word", word]));
         }
     }
 
@@ -172,6 +172,7 @@ impl<'a, 's> Eye<'a, 's> {
         } else {
             let apart = object.sentence.0.abs_diff(subject.sentence.0).min(3).to_string();
             seen.shared(&["sentences apart", &apart, order, topic]);
+            seen.shared(&["sentence's subject", self.subject_of(object), topic]);
         }
         let Some(way) = way else {
             seen.shared(&["no way", topic]);
@@ -191,6 +192,27 @@ impl<'a, 's> Eye<'a, 's> {
             seen.own(&["way's end", lemma, step, topic]);
         }
         seen.features
+    }
+
+    /// What the subject of a filler's sentence is, as that tells whether it speaks of the topic still.
+    fn subject_of(&self, filler: &Filler) -> &'static str {
+        let sentence = self.parsed.document().sentence(filler.sentence);
+        let is_subject = |token: &TokenId| {
+            matches!(
+                self.parsed.word(*token).deprel,
+                crate::syntax::Deprel::Nsubj | crate::syntax::Deprel::NsubjPass
+            )
+        };
+        let opens = sentence.iter().take(8).find(is_subject);
+        let possessed =
+            sentence.iter().take(4).any(|token| matches!(self.form(token), "its" | "his" | "her" | "their"));
+        match opens.map(|token| self.parsed.word(token).upos) {
+            _ if possessed => "possessed",
+            None => "none",
+            Some(Upos::Pron) => "pronoun",
+            Some(Upos::Propn) => "name",
+            Some(_) => "noun",
+        }
     }
 
     fn between(&self, subject: &Filler, object: &Filler, order: &str, seen: &mut Seen) {
@@ -213,6 +235,13 @@ impl<'a, 's> Eye<'a, 's> {
             seen.own(&["between", &words.join(" "), order]);
             seen.shared(&["between, closed", &closed.join(" "), order]);
         }
+        let runs = tokens.iter().enumerate().filter(|(at, token)| {
+            let proper = |token: TokenId| self.parsed.word(token).upos == Upos::Propn;
+            proper(**token) && (*at == 0 || !proper(tokens[*at - 1]))
+        });
+        let names = runs.count().min(3).to_string();
+        seen.shared(&["names between", &names, order, topic]);
+        seen.shared(&["names between, sorts", &names, subject.sort, object.sort]);
         let far = tokens.len() > 12;
         let near = tokens.iter().enumerate().filter(|(at, _)| !far || *at < 4 || *at + 6 >= tokens.len());
         near.for_each(|(_, token)| seen.own(&["word between", self.parsed.lemma(*token), order]));
@@ -252,41 +281,72 @@ impl<'a, 's> Eye<'a, 's> {
         let mut seen = Seen { end: "label", features: Vec::new() };
         self.fit(&expects.subject, subject, "subject", &mut seen);
         self.fit(&expects.object, object, "object", &mut seen);
+        let mut strengths = Vec::new();
         for (name, tokens) in [("label", &anchors.label), ("wording", &anchors.wording)] {
-            let outside = |token: &&TokenId| !object.tokens.contains(**token);
-            if tokens.len() > tokens.iter().filter(outside).count() {
-                seen.shared(&[name, "inside", object.sort, flag(object.is_maximal)]);
-            }
-            let nearest = tokens.iter().filter(outside).min_by_key(|token| self.gap(**token, object));
-            let Some(nearest) = nearest else {
-                seen.shared(&[name, "nowhere", flag(expects.wordings.is_empty())]);
-                continue;
-            };
-            let gap = match self.gap(*nearest, object) {
-                near @ 0..=3 => near,
-                4..=6 => 4,
-                7..=12 => 7,
-                _ => 13,
-            };
-            let side = if *nearest < object.tokens.start { "before" } else { "after" };
-            seen.shared(&[name, "near", &gap.to_string(), side]);
-            seen.shared(&[name, "near, sort", if gap <= 4 { "close" } else { "far" }, side, object.sort]);
-            let on_way = |token: &TokenId| way.is_some_and(|way| way.words.contains(token));
-            if tokens.iter().any(on_way) {
-                let length = way.map_or(0, |way| way.steps.len()).min(4).to_string();
-                seen.shared(&[name, "on the way", &length]);
-                let last = way.and_then(|way| way.steps.last()).map_or(String::new(), arrow);
-                seen.shared(&[name, "last step", &last]);
-            }
-            let enhanced = self.parsed.enhanced(object.sentence);
-            for edge in enhanced.above(object.head).filter(|edge| tokens.contains(&edge.governor)) {
-                seen.shared(&[name, "governs", &self.role(edge)]);
-            }
-            for edge in enhanced.below(object.head).iter().filter(|edge| tokens.contains(&edge.dependent)) {
-                seen.shared(&[name, "below", &self.role(edge)]);
-            }
+            strengths.push(self.anchor(name, tokens, object, way, &mut seen));
         }
+        let [label, wording] = [strengths[0].as_str(), strengths[1].as_str()];
+        let fit = fit(expects.object.sort, object.sort);
+        let subject_fit = self::fit(expects.subject.sort, subject.sort);
+        let [topic, maximal] = [flag(subject.is_topic), flag(object.is_maximal)];
+        seen.shared(&["joint", label, wording, fit, maximal]);
+        seen.shared(&["joint with subject", label, wording, fit, subject_fit, topic]);
+        seen.shared(&["joint with range", label, wording, expects.object.sort, object.sort]);
         seen.features
+    }
+
+    /// How the words of a label stand to an object; the answer says it in short.
+    fn anchor(
+        &self,
+        name: &str,
+        tokens: &[TokenId],
+        object: &Filler,
+        way: Option<&Way>,
+        seen: &mut Seen,
+    ) -> String {
+        let outside = |token: &&TokenId| !object.tokens.contains(**token);
+        let inside = tokens.len() > tokens.iter().filter(outside).count();
+        if inside {
+            seen.shared(&[name, "inside", object.sort, flag(object.is_maximal)]);
+        }
+        let nearest = tokens.iter().filter(outside).min_by_key(|token| self.gap(**token, object));
+        let Some(nearest) = nearest else {
+            seen.shared(&[name, "nowhere", flag(tokens.is_empty())]);
+            return if inside { "inside" } else { "nowhere" }.to_owned();
+        };
+        let gap = match self.gap(*nearest, object) {
+            near @ 0..=3 => near,
+            4..=6 => 4,
+            7..=12 => 7,
+            _ => 13,
+        };
+        let side = if *nearest < object.tokens.start { "before" } else { "after" };
+        seen.shared(&[name, "near", &gap.to_string(), side]);
+        let near = if gap <= 1 {
+            "by"
+        } else if gap <= 4 {
+            "near"
+        } else {
+            "far"
+        };
+        seen.shared(&[name, "near, sort", near, side, object.sort]);
+        let mut strength = format!("{near} {side}");
+        if way.is_some_and(|way| tokens.iter().any(|token| way.words.contains(token))) {
+            let length = way.map_or(0, |way| way.steps.len()).min(4).to_string();
+            seen.shared(&[name, "on the way", &length]);
+            let last = way.and_then(|way| way.steps.last()).map_or(String::new(), arrow);
+            seen.shared(&[name, "last step", &last]);
+            strength.push_str(" on the way");
+        }
+        let enhanced = self.parsed.enhanced(object.sentence);
+        for edge in enhanced.above(object.head).filter(|edge| tokens.contains(&edge.governor)) {
+            seen.shared(&[name, "governs", &self.role(edge)]);
+            strength.push_str(" governs");
+        }
+        for edge in enhanced.below(object.head).iter().filter(|edge| tokens.contains(&edge.dependent)) {
+            seen.shared(&[name, "below", &self.role(edge)]);
+        }
+        strength
     }
 
     fn gap(&self, token: TokenId, filler: &Filler) -> u32 {
@@ -337,6 +397,29 @@ fn arrow(step: &Step) -> String {
     format!("{}{:?}{marker}", if step.down { ">" } else { "<" }, step.role)
 }
 
+/// Whether what is expected of an end is what a filler looks like: "same", "other", or "open" where nothing tells.
+fn fit(expected: &str, sort: &str) -> &'static str {
+    let family = match sort {
+        "Person" => "Person",
+        "Place" => "Place",
+        "Work" | "Book" | "Album" | "Song" | "Film" | "Periodical" | "VideoGame" => "Work",
+        "Event" => "Event",
+        "date" | "gYear" | "gYearMonth" => "date",
+        "number" => "number",
+        "Award" | "Other" | "Title" | "Mixed" | "lower" | "string" | "number term" | "pronoun" => "",
+        _ => "Organization",
+    };
+    match (expected, family) {
+        ("", "date") => "date",
+        ("", "number") => "number",
+        ("", _) => "open",
+        (expected, family) if expected == family => "same",
+        ("date" | "number", _) | (_, "date" | "number") => "never",
+        (_, "") => "open",
+        _ => "other",
+    }
+}
+
 fn are_stems(word: &str, lemma: &str) -> bool {
     word.len() > 4 && are_related(word, lemma)
 }
@@ -350,6 +433,11 @@ impl Seen<'_> {
     fn own(&mut self, parts: &[&str]) {
         let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
         self.features.push(Feature::own(&parts));
+    }
+
+    fn lexical(&mut self, parts: &[&str]) {
+        let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
+        self.features.push(Feature::lexical(&parts));
     }
 
     fn shared(&mut self, parts: &[&str]) {

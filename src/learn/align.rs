@@ -54,6 +54,19 @@ impl Words {
         pairs.pairs.iter().enumerate().filter(stands).map(|(index, _)| index).collect()
     }
 
+    /// The pairs that stand for a fact whose subject is not named in the text, if what the text begins with is meant.
+    pub fn guesses(&self, pairs: &Pairs, fact: &Stated) -> Vec<usize> {
+        if !self.fillers(pairs, &fact.subject, false).is_empty() {
+            return Vec::new();
+        }
+        let objects = self.fillers(pairs, &fact.object, true);
+        let stands = |(_, pair): &(usize, &crate::fact::pair::Pair)| {
+            let subject = &pairs.fillers[pair.subject];
+            subject.is_topic && subject.is_maximal && objects.contains(&pair.object)
+        };
+        pairs.pairs.iter().enumerate().filter(stands).map(|(index, _)| index).collect()
+    }
+
     fn fillers(&self, pairs: &Pairs, place: &Place, is_object: bool) -> Vec<usize> {
         if let Some(span) = place.span {
             return self.at(span);

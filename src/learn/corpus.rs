@@ -14,6 +14,8 @@ pub struct Text<'a, 's> {
     pub pairs: Pairs<'a, 's>,
     /// For each property that is annotated here, the pairs that state it; one list for each fact whose ends were found.
     pub facts: BTreeMap<usize, Vec<Vec<usize>>>,
+    /// The pairs of facts whose subject has another name here, or none: that it is what the text begins with is a guess.
+    pub guessed: BTreeMap<usize, Vec<usize>>,
     /// How many facts of each property the example states, found or not.
     pub stated: BTreeMap<usize, usize>,
 }
@@ -27,28 +29,36 @@ impl<'a, 's> Text<'a, 's> {
     ) -> Self {
         let pairs = Pairs::of(parsed, entities);
         let words = Words::of(parsed, entities, &pairs.fillers);
-        let (mut facts, mut stated): (BTreeMap<usize, Vec<Vec<usize>>>, BTreeMap<usize, usize>) =
-            Default::default();
+        let mut text =
+            Self { pairs, facts: BTreeMap::new(), guessed: BTreeMap::new(), stated: BTreeMap::new() };
         for fact in &example.facts {
             let Some(property) = properties.get(fact.property.as_str()) else { continue };
-            *stated.entry(*property).or_default() += 1;
-            let found = words.pairs(&pairs, fact);
-            if !found.is_empty() {
-                facts.entry(*property).or_default().push(found);
+            *text.stated.entry(*property).or_default() += 1;
+            let found = words.pairs(&text.pairs, fact);
+            if found.is_empty() {
+                text.guessed.entry(*property).or_default().extend(words.guesses(&text.pairs, fact));
+            } else {
+                text.facts.entry(*property).or_default().push(found);
             }
         }
-        Self { pairs, facts, stated }
+        text.guessed.retain(|_, pairs| !pairs.is_empty());
+        text
     }
 
     pub fn states(&self, property: usize, pair: usize) -> bool {
         self.facts.get(&property).is_some_and(|facts| facts.iter().any(|pairs| pairs.contains(&pair)))
     }
 
+    fn guesses(&self, property: usize, pair: usize) -> bool {
+        self.guessed.get(&property).is_some_and(|pairs| pairs.contains(&pair))
+    }
+
     /// Whether a pair takes the words of a fact for other than they are: a part of its object, or another subject.
     fn misreads(&self, property: usize, pair: usize) -> bool {
         let object = |pair: usize| self.pairs.fillers[self.pairs.pairs[pair].object].tokens;
-        let facts = self.facts.get(&property).into_iter().flatten().flatten();
-        facts.into_iter().any(|stated| object(*stated).overlaps(object(pair)))
+        let guessed = self.guessed.get(&property).into_iter().flatten();
+        let mut facts = self.facts.get(&property).into_iter().flatten().flatten().chain(guessed);
+        facts.any(|stated| object(*stated).overlaps(object(pair)))
     }
 
     /// Whether a pair has an item of a list of which another item states a fact: it may well be left out by oversight.
@@ -129,6 +139,9 @@ pub struct Corpus {
 /// How many pairs of a text that is not known to state a property are taken as counter-examples.
 const SAMPLE: usize = 10;
 
+/// What a fact counts whose subject is guessed.
+const GUESSED: f32 = 0.5;
+
 impl Corpus {
     /// `certainty`: how sure it is, from 0 to 1, that what an example does not state does not hold.
     pub fn of(texts: &[Text], groups: &[usize], judged: &[Judged], certainty: f32) -> Self {
@@ -154,7 +167,7 @@ impl Corpus {
 
     /// Where a property is annotated, every pair; elsewhere a few, and those that state another property.
     fn add(&mut self, index: usize, text: &Text, property: usize, judged: &Judged, certainty: f32) {
-        let annotated = text.facts.contains_key(&property);
+        let annotated = text.facts.contains_key(&property) || text.guessed.contains_key(&property);
         // Where an end was not found in the text, what holds is not known.
         if !annotated && text.stated.contains_key(&property) {
             return;
@@ -174,11 +187,13 @@ impl Corpus {
                 self.rows.add(feature.hash());
             }
             let label = self.rows.rows(&label);
-            let holds = text.states(property, pair);
+            let guessed = text.guesses(property, pair);
+            let holds = guessed || text.states(property, pair);
             if !holds && annotated && text.is_listed(property, pair) {
                 continue;
             }
             let weight = match (holds, annotated) {
+                (true, _) if guessed => GUESSED,
                 (true, _) => 1.0,
                 (false, false) => certainty,
                 (false, true) if text.misreads(property, pair) => 1.0,
@@ -197,21 +212,17 @@ impl Corpus {
     }
 }
 
-/// A row for each feature that stands in texts about several things: what is seen of one thing alone is no rule.
+/// A row for each feature that stands in two texts, or about two things where it names their words.
 fn rows(texts: &[Text], groups: &[usize]) -> Rows {
-    let mut seen: HashMap<u32, (usize, usize)> = HashMap::new();
+    let mut first: HashMap<u32, usize> = HashMap::new();
     let mut rows = Rows::default();
-    let fewest = super::knob("MINDF", 2.0) as usize;
-    for (text, group) in texts.iter().zip(groups) {
+    for (index, (text, group)) in texts.iter().zip(groups).enumerate() {
         let pairs = &text.pairs;
         let fillers = pairs.as_subject.iter().chain(&pairs.as_object);
         for feature in fillers.chain(pairs.pairs.iter().map(|pair| &pair.features)).flatten() {
-            let (last, count) = seen.entry(feature.hash()).or_insert((usize::MAX, 0));
-            if *last != *group {
-                (*last, *count) = (*group, *count + 1);
-                if *count == fewest {
-                    rows.add(feature.hash());
-                }
+            let place = if feature.is_lexical() { *group } else { index };
+            if *first.entry(feature.hash()).or_insert(place) != place {
+                rows.add(feature.hash());
             }
         }
     }

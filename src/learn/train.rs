@@ -76,6 +76,7 @@ pub fn train(
         super::knob("DAMP", 1.0),
         super::knob("L2", 0.0),
     );
+    let own = super::knob("OWN", 1.0);
     for _ in 0..rounds {
         random.shuffle(&mut order);
         for index in &order {
@@ -90,6 +91,7 @@ pub fn train(
                 continue;
             }
             for place in &places {
+                let step = if place % matrix.columns == matrix.columns - 1 { step } else { step * own };
                 squares[*place] += slope * slope;
                 let weight = matrix.weights[*place];
                 matrix.weights[*place] -= step * (slope + l2 * weight) / (squares[*place].sqrt() + damp);

@@ -17,6 +17,9 @@ pub struct Feature(u32);
 /// Marks a feature that has a shared weight.
 const SHARED: u32 = 1 << 31;
 
+/// Marks a feature that must be seen of several things.
+const LEXICAL: u32 = 1 << 30;
+
 /// How many bits of a hash are kept.
 const BITS: u32 = 24;
 
@@ -37,12 +40,21 @@ impl Feature {
         Self(Self::own(parts).0 | SHARED)
     }
 
+    /// A feature that names the very words of a mention: seen of one thing alone, it is no rule.
+    pub fn lexical(parts: &[&str]) -> Self {
+        Self(Self::own(parts).0 | LEXICAL)
+    }
+
+    pub fn is_lexical(self) -> bool {
+        self.0 & LEXICAL != 0
+    }
+
     pub fn is_shared(self) -> bool {
         self.0 & SHARED != 0
     }
 
     pub fn hash(self) -> u32 {
-        self.0 & !SHARED
+        self.0 & ((1 << BITS) - 1)
     }
 }
 
