@@ -129,6 +129,7 @@ impl School<'_> {
         let prior =
             if scope == Scope::General { HashMap::new() } else { Scorer::prior(self.lexicon.ontology()) };
         let corpus = Corpus::of(self.texts, &self.groups, judged, self.certainty);
+        let corpus = if scope == Scope::General { corpus.general() } else { corpus };
         let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
         let results: Vec<(Option<Matrix>, Vec<Trial>)> = folds
             .par_iter()

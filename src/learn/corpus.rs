@@ -1,6 +1,6 @@
 //! Corpus: the examples as numbers: which pairs state which property, and which features they have.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::align::Words;
 use super::example::Example;
@@ -133,6 +133,8 @@ struct Numbered {
 pub struct Corpus {
     pub rows: Rows,
     pub instances: Vec<Instance>,
+    /// For each row whether it is learned from.
+    kept: Vec<bool>,
     texts: Vec<Numbered>,
 }
 
@@ -145,13 +147,15 @@ const GUESSED: f32 = 0.5;
 impl Corpus {
     /// `certainty`: how sure it is, from 0 to 1, that what an example does not state does not hold.
     pub fn of(texts: &[Text], groups: &[usize], judged: &[Judged], certainty: f32) -> Self {
-        let mut corpus = Self { rows: rows(texts, groups), instances: Vec::new(), texts: Vec::new() };
+        let mut corpus =
+            Self { rows: rows(texts, groups), instances: Vec::new(), kept: Vec::new(), texts: Vec::new() };
         for (index, text) in texts.iter().enumerate() {
             for (property, judged) in judged.iter().enumerate() {
                 corpus.add(index, text, property, judged, certainty);
             }
         }
         corpus.texts = texts.iter().map(|text| corpus.number(text)).collect();
+        corpus.kept = vec![true; corpus.rows.len()];
         corpus
     }
 
@@ -203,12 +207,28 @@ impl Corpus {
         }
     }
 
+    /// The same without what speaks for few properties only: it is no rule about properties in general.
+    pub fn general(mut self) -> Self {
+        let mut spoken: HashSet<(u32, usize)> = HashSet::new();
+        for instance in self.instances.iter().filter(|instance| instance.holds) {
+            spoken.extend(self.seen(instance).map(|row| (row & !SHARED, instance.property)));
+        }
+        let mut counts = vec![0; self.rows.len()];
+        spoken.into_iter().for_each(|(row, _)| counts[row as usize] += 1);
+        let fewest = super::knob("FEWEST", 4.0) as i32;
+        self.kept = counts.into_iter().map(|count: i32| count >= fewest).collect();
+        self
+    }
+
     /// The rows of everything that is seen of an instance.
     pub fn seen<'c>(&'c self, instance: &'c Instance) -> impl Iterator<Item = u32> + 'c {
         let text = &self.texts[instance.text];
         let (subject, object, pair) = &text.pairs[instance.pair];
         let ends = text.as_subject[*subject].iter().chain(&text.as_object[*object]);
-        ends.chain(pair).chain(&instance.label).copied()
+        ends.chain(pair)
+            .chain(&instance.label)
+            .copied()
+            .filter(|row| self.kept.get((row & !SHARED) as usize).copied().unwrap_or(true))
     }
 }
 

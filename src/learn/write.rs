@@ -11,7 +11,7 @@ use crate::ontology::weights::Weights;
 use crate::ontology::{NAMESPACE, Ontology, PropertyId};
 
 /// Weights smaller than this say too little to be kept.
-const LEAST: f32 = 0.06;
+const LEAST: f32 = 0.0125;
 
 /// What was learned, before it is written.
 pub struct Taught<'a> {

@@ -88,8 +88,10 @@ impl Scorer {
     /// A scorer for the properties that were learned, and those that have neither phrase nor role.
     pub fn of(ontology: &Ontology) -> Self {
         let mut scorer = Self::default();
+        scorer.shared[0] = Self::prior(ontology);
         for (id, property) in ontology.properties() {
-            let unworded = property.phrases.is_empty() && property.roles.is_empty();
+            let unworded =
+                property.phrases.is_empty() && property.roles.is_empty() && !scorer.shared[0].is_empty();
             let built_in = *property.origin.file == *ontology::CORE_NAME;
             let Some(index) = (property.learned.is_some() || unworded && !built_in)
                 .then(|| u16::try_from(scorer.judged.len()).ok())
@@ -106,7 +108,6 @@ impl Scorer {
                 scorer.own.entry(feature).or_default().push((index, weight));
             }
         }
-        scorer.shared[0] = Self::prior(ontology);
         scorer.shared[1] =
             ontology.shared().map(|shared| shared.weights.iter().collect()).unwrap_or_default();
         scorer

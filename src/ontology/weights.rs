@@ -8,7 +8,7 @@
 pub struct Weights(Vec<(u32, i8)>);
 
 /// Into how many steps one is divided.
-pub const STEPS: f32 = 12.0;
+pub const STEPS: f32 = 40.0;
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
