@@ -14,6 +14,7 @@ mod extract;
 mod formats;
 mod identities;
 mod input;
+mod learn;
 mod output;
 mod show;
 mod table;
@@ -47,6 +48,7 @@ enum Command {
     Explain(explain::Arguments),
     Annotate(annotate::Arguments),
     Show(show::Arguments),
+    Learn(learn::Arguments),
     Check(check::Arguments),
     Formats(formats::Arguments),
 }
@@ -58,6 +60,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
+        Command::Learn(arguments) => learn::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
     };

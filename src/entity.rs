@@ -104,7 +104,8 @@ pub fn resolve_by(
 }
 
 fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coreference::Draft) -> Entity {
-    let named = |id: &&MentionId| matches!(mentions[id.index()].kind, Kind::Name | Kind::Article);
+    let named =
+        |id: &&MentionId| matches!(mentions[id.index()].kind, Kind::Name | Kind::Article | Kind::Term);
     let names = draft.mentions.iter().filter(named);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for id in names {

@@ -2,6 +2,9 @@
 
 mod candidate;
 mod check;
+pub mod feature;
+pub mod filler;
+pub mod pair;
 mod role;
 mod status;
 mod structure;
@@ -83,7 +86,36 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
         fact.confidence *= if told { fit } else { 0.0 };
     }
     found.retain(|fact| fact.confidence >= lexicon.least_confidence());
+    if lexicon.seeks_terms() {
+        let scored = scored(parsed, entities, lexicon);
+        let tokens = |fact: &Found| ends.mention(fact.object).tokens;
+        let rivals = |fact: &Found, other: &Found| {
+            fact.property == other.property && tokens(fact).overlaps(tokens(other))
+        };
+        // The scorer has weighed every reading of the words that a phrase points at.
+        found.retain(|fact| !scored.iter().any(|other| rivals(fact, other)));
+        found.extend(scored);
+    }
     settle(found.into_iter().map(|found| judge(parsed, &ends, found)).collect())
+}
+
+/// The facts of properties that are found by their features.
+fn scored(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Found> {
+    let (pairs, chosen) = pair::find(parsed, entities, lexicon);
+    let fact = |scored: &pair::Scored| {
+        let pair = &pairs.pairs[scored.pair];
+        let property = lexicon.scorer().judged()[scored.judged].property;
+        Found {
+            property,
+            subject: pairs.fillers[pair.subject].mention,
+            object: pairs.fillers[pair.object].mention,
+            anchors: pairs.anchors(pair).to_vec(),
+            rule: format!("{}/scorer", lexicon.ontology().property(property).iri.as_str()),
+            confidence: scored.probability,
+            implicit: pairs.fillers[pair.subject].sentence != pairs.fillers[pair.object].sentence,
+        }
+    };
+    chosen.iter().map(fact).collect()
 }
 
 /// The facts that a matched phrase states of the mentions at its ends.

@@ -4,7 +4,8 @@ pub mod noun;
 pub mod phrase;
 pub mod gazetteer;
 mod compiled;
-mod label;
+pub mod label;
+pub mod scorer;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -15,6 +16,7 @@ use crate::ontology::{self, ClassId, Ontology, Property, PropertyId, Wording};
 use gazetteer::Gazetteer;
 use noun::Nouns;
 pub use phrase::{Anchor, Pattern, Step};
+use scorer::Scorer;
 
 /// A noun for the subject of a property: "filmmaker", "chief executive".
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +42,9 @@ pub struct Lexicon {
     nouns: Nouns,
     /// Known things that a user told of, with their IRIs.
     known: Gazetteer,
-    least_confidence: f32,
+    scorer: Scorer,
+    /// `None`: what each property's examples suggest, or else [`LEAST_CONFIDENCE`].
+    least_confidence: Option<f32>,
 }
 
 /// The confidence below which nothing is told unless it is asked for.
@@ -98,8 +102,8 @@ impl Lexicon {
             }
         }
         let roles = role_nouns(&ontology);
-        let (known, least_confidence) = (Gazetteer::default(), LEAST_CONFIDENCE);
-        (Self { ontology, patterns, by_lemma, roles, nouns, known, least_confidence }, errors)
+        let (known, scorer) = (Gazetteer::default(), Scorer::of(&ontology));
+        (Self { ontology, patterns, by_lemma, roles, nouns, known, scorer, least_confidence: None }, errors)
     }
 
     pub fn ontology(&self) -> &Ontology {
@@ -123,11 +127,32 @@ impl Lexicon {
 
     /// The same lexicon, for facts of at least this confidence.
     pub fn with_least_confidence(self, least_confidence: f32) -> Self {
-        Self { least_confidence, ..self }
+        Self { least_confidence: Some(least_confidence), ..self }
     }
 
     pub fn least_confidence(&self) -> f32 {
-        self.least_confidence
+        self.least_confidence.unwrap_or(LEAST_CONFIDENCE)
+    }
+
+    /// The confidence below which no fact of a property that is found by its features is told.
+    pub fn cut(&self, judged: &scorer::Judged) -> f32 {
+        self.least_confidence.unwrap_or(judged.cut)
+    }
+
+    /// What finds the facts of properties that no person worded.
+    pub fn scorer(&self) -> &Scorer {
+        &self.scorer
+    }
+
+    /// The same lexicon with another scorer.
+    pub fn with_scorer(self, scorer: Scorer) -> Self {
+        Self { scorer, ..self }
+    }
+
+    /// Whether words are sought that may fill a place in a fact and are no name: where some property is found by its
+    /// features.
+    pub fn seeks_terms(&self) -> bool {
+        !self.scorer.is_empty()
     }
 
     pub fn patterns(&self) -> &[Pattern] {

@@ -20,6 +20,7 @@ pub mod lexicon;
 pub mod mention;
 pub mod entity;
 pub mod fact;
+pub mod learn;
 pub mod graph;
 pub mod export;
 

@@ -4,6 +4,7 @@ pub mod description;
 pub mod name;
 pub mod pronoun;
 mod proper;
+mod term;
 mod title;
 pub mod value;
 
@@ -31,6 +32,9 @@ pub enum Kind {
     Value(Literal),
     /// The article itself, mentioned by its headline.
     Article,
+    /// "science fiction", "Keeper of the Light": words that may be a name or a kind of something; they refer to a thing
+    /// only if a fact takes them to. Sought where an ontology has properties that no phrase words.
+    Term,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +58,8 @@ pub struct Mention {
     /// The word through which the sentence's grammar reaches it.
     pub head: TokenId,
     pub kind: Kind,
+    /// What the recognizer takes a name for, whether or not the ontology has a class for it.
+    pub recognized: Option<name::NameClass>,
     /// What sort of thing it is, as far as its own words tell.
     pub class: Option<ClassId>,
     /// Whether that is more than a guess; where it is not, the facts about it may tell better.
@@ -63,7 +69,7 @@ pub struct Mention {
 }
 
 impl Kind {
-    /// "name", "description", "pronoun", "value" or "article".
+    /// "name", "description", "pronoun", "value", "article" or "term".
     pub fn as_str(&self) -> &'static str {
         match self {
             Kind::Name => "name",
@@ -71,6 +77,7 @@ impl Kind {
             Kind::Pronoun => "pronoun",
             Kind::Value(_) => "value",
             Kind::Article => "article",
+            Kind::Term => "term",
         }
     }
 
@@ -82,6 +89,7 @@ impl Kind {
             Kind::Description => 2,
             Kind::Pronoun => 3,
             Kind::Value(_) => 4,
+            Kind::Term => 5,
         }
     }
 }
@@ -104,6 +112,9 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
     let values = value::find(parsed, lexicon, &names);
     names.extend(article(parsed, lexicon));
     let mut all: Vec<Mention> = [names, descriptions, pronouns, values].concat();
+    if lexicon.seeks_terms() {
+        all.extend(term::find(parsed, &all));
+    }
     all.sort_by_key(|mention| {
         (mention.tokens.start, std::cmp::Reverse(mention.tokens.end), mention.kind.rank())
     });
@@ -119,6 +130,7 @@ fn named(parsed: &Parsed, lexicon: &Lexicon, found: &name::Name) -> Option<Menti
         tokens: found.tokens,
         head: parsed.head_of(found.tokens),
         kind: Kind::Name,
+        recognized: Some(found.class),
         class,
         is_class_sure: said.is_some() || found.confidence >= SURE,
         number: Some(Number::Singular),
@@ -137,6 +149,7 @@ fn unknown(parsed: &Parsed, lexicon: &Lexicon, found: &name::Name) -> Mention {
         tokens: found.tokens,
         head: parsed.head_of(found.tokens),
         kind: Kind::Name,
+        recognized: Some(found.class),
         class,
         is_class_sure: class.is_some(),
         number: Some(Number::Singular),
@@ -157,6 +170,7 @@ fn article(parsed: &Parsed, lexicon: &Lexicon) -> Option<Mention> {
         tokens,
         head,
         kind: Kind::Article,
+        recognized: None,
         class: Some(class),
         is_class_sure: true,
         number: Some(Number::Singular),

@@ -5,10 +5,12 @@ mod declare;
 mod describe;
 mod expression;
 mod label;
+mod learned;
 mod locate;
 mod read;
 mod token;
 mod vocabulary;
+pub mod weights;
 mod wording;
 
 use std::collections::HashMap;
@@ -95,6 +97,20 @@ pub struct Wording {
     pub origin: Origin,
 }
 
+/// What examples taught about a property: see `tellgraph learn`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Learned {
+    /// How much each feature of a pair of mentions speaks for the property, or against it.
+    pub weights: weights::Weights,
+    /// The probability from which on a fact is told unless another is asked for.
+    pub cut: Option<f32>,
+    /// What was measured on examples that were left out of learning.
+    pub precision: Option<f32>,
+    pub recall: Option<f32>,
+    /// How many facts of the examples state it.
+    pub seen: Option<u32>,
+}
+
 /// Another vocabulary's name for a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alignment {
@@ -128,6 +144,8 @@ pub struct Property {
     pub roles: Vec<Wording>,
     /// Whether a role noun with no object takes one from the discourse; `tg:implicitObject false` says not.
     pub implicit_object: bool,
+    /// `tg:scorer`: what examples taught.
+    pub learned: Option<Learned>,
     pub origin: Origin,
 }
 
@@ -144,6 +162,10 @@ pub struct Ontology {
     property_ancestors: Vec<Vec<PropertyId>>,
     /// Prefixes declared in the files, first declaration wins; sorted by prefix.
     prefixes: Vec<(String, String)>,
+    /// What the examples of this ontology's properties taught about all of them: the `tg:scorer` of `tg:anyProperty`.
+    shared: Option<Learned>,
+    /// What examples taught about properties that have none: each `tg:scorer` of `tg:unseenProperty`.
+    general: Vec<Learned>,
     /// What the IRIs of extracted things begin with, without a final slash; empty: `https://example.org`.
     base: String,
 }
@@ -250,6 +272,14 @@ impl Ontology {
     /// disjoint with this one.
     pub fn may_meet(&self, class: ClassId, condition: &ClassCondition) -> bool {
         condition.iter().all(|any| any.iter().any(|wanted| !self.are_disjoint(class, *wanted)))
+    }
+    /// What the examples of this ontology's properties taught about all of them.
+    pub fn shared(&self) -> Option<&Learned> {
+        self.shared.as_ref()
+    }
+    /// What examples of several ontologies taught about properties that have none.
+    pub fn general(&self) -> &[Learned] {
+        &self.general
     }
     /// What the IRIs of extracted things begin with, without a final slash.
     pub fn base(&self) -> &str {

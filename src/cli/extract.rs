@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tellgraph::graph::unite;
 use tellgraph::source::conllu::Given;
-use tellgraph::{Format, export, lexicon};
+use tellgraph::{Format, export};
 
 use super::batch;
 use super::formats;
@@ -37,9 +37,10 @@ pub struct Arguments {
     #[command(flatten)]
     identities: Identities,
 
-    /// Leave out facts that are less sure than this, from 0 to 1
-    #[arg(long, value_name = "PROBABILITY", default_value_t = lexicon::LEAST_CONFIDENCE, value_parser = probability)]
-    min_confidence: f32,
+    /// Leave out facts that are less sure than this, from 0 to 1 [default: 0.5, or what a learned property's examples
+    /// showed to be best]
+    #[arg(long, value_name = "PROBABILITY", value_parser = probability)]
+    min_confidence: Option<f32>,
 
     /// How many threads to use; the result does not depend on it [default: one for each processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
@@ -84,7 +85,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     let format = format(arguments)?;
-    let lexicon = arguments.vocabulary.lexicon()?.with_least_confidence(arguments.min_confidence);
+    let mut lexicon = arguments.vocabulary.lexicon()?;
+    if let Some(least) = arguments.min_confidence {
+        lexicon = lexicon.with_least_confidence(least);
+    }
     let (lexicon, rules) = arguments.identities.apply(lexicon)?;
     let ontology = lexicon.ontology();
     let sources = arguments.input.open()?;

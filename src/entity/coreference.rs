@@ -171,12 +171,13 @@ impl<'a, 's> Resolver<'a, 's> {
         }
         for position in 0..self.order.len() {
             let id = self.order[position];
-            let is_value = matches!(self.mention(id).kind, Kind::Value(_));
-            if self.ties[id.index()].is_none() && !is_value {
+            let refers = !matches!(self.mention(id).kind, Kind::Value(_) | Kind::Term);
+            if self.ties[id.index()].is_none() && refers {
                 self.decide(position, judge);
             }
             self.see(id);
         }
+        self.add_terms();
         self.without_strangers()
     }
 
@@ -184,7 +185,7 @@ impl<'a, 's> Resolver<'a, 's> {
     fn without_strangers(self) -> (Vec<Draft>, Vec<Option<Tie>>) {
         let is_known = |draft: &Draft| {
             let first = self.mentions[draft.mentions[0].index()].kind.clone();
-            draft.mentions.len() > 1 || matches!(first, Kind::Name | Kind::Article)
+            draft.mentions.len() > 1 || matches!(first, Kind::Name | Kind::Article | Kind::Term)
         };
         let mut numbers = vec![None; self.drafts.len()];
         let mut known = Vec::new();
@@ -313,6 +314,34 @@ impl<'a, 's> Resolver<'a, 's> {
                 self.by_key.entry(key).or_default().push(tied.0);
             }
             draft.names.push(name);
+        }
+    }
+
+    /// A term is what a name of the same words names, or what the same term is elsewhere.
+    fn add_terms(&mut self) {
+        let document = self.parsed.document();
+        let of_kind = |kind: Kind| -> Vec<(MentionId, String)> {
+            let ids = (0..self.mentions.len() as u32).map(MentionId);
+            let mentions = ids.map(|id| (id, self.mention(id))).filter(|(_, mention)| mention.kind == kind);
+            mentions
+                .map(|(id, mention)| (id, document.slice(document.span(mention.tokens)).to_lowercase()))
+                .collect()
+        };
+        let terms = of_kind(Kind::Term);
+        if terms.is_empty() {
+            return;
+        }
+        let named = of_kind(Kind::Name).into_iter();
+        let mut known: HashMap<String, EntityId> =
+            named.filter_map(|(id, words)| Some((words, self.ties[id.index()]?.entity))).collect();
+        for (id, words) in terms {
+            match known.get(&words) {
+                Some(entity) => self.tie(id, *entity, "term"),
+                None => {
+                    known.insert(words, EntityId(self.drafts.len() as u32));
+                    self.start(id, "term");
+                }
+            }
         }
     }
 

@@ -31,7 +31,7 @@ impl<'a, 's> Ends<'a, 's> {
                     mention.tokens.iter().for_each(|token| at[token.index()].push(id))
                 }
                 Kind::Description | Kind::Pronoun => at[mention.head.index()].push(id),
-                Kind::Article => {}
+                Kind::Article | Kind::Term => {}
             }
         }
         Self { parsed, entities, lexicon, at }
@@ -80,7 +80,7 @@ impl<'a, 's> Ends<'a, 's> {
         match self.entities.mention(id).kind {
             Kind::Name | Kind::Pronoun => true,
             Kind::Description => self.is_named(id),
-            Kind::Value(_) | Kind::Article => false,
+            Kind::Value(_) | Kind::Article | Kind::Term => false,
         }
     }
 
@@ -189,6 +189,8 @@ impl<'a, 's> Ends<'a, 's> {
             Some(class) if ontology.meets(class, condition) => 1.0,
             Some(class) if self.is_above(class, condition) => GENERAL,
             None if self.mention(id).kind != Kind::Name => 1.0,
+            // Without the core ontology no name has a class to guess.
+            None if self.lexicon.core_class("Person").is_none() => 1.0,
             _ => GUESSED,
         };
         fit(subject, &property.domain) * fit(object, &property.range_classes)

@@ -64,7 +64,10 @@ impl<'d> Reading<'d> {
         // Of some things there is a name, and nobody says what they are.
         let says_something = |(named, known): &(Named, link::Known)| {
             let is_told = || self.entities.entity(named.id).mentions.iter().any(|id| told.contains(id));
-            named.class.or(known.class).is_some() || !could_be_known || is_told()
+            let mentions = &self.entities.entity(named.id).mentions;
+            let is_named = !mentions.iter().all(|id| self.entities.mention(*id).kind == Kind::Term);
+            let is_known = named.class.or(known.class).is_some() || !could_be_known;
+            is_known && is_named || is_told()
         };
         let (named, known): (Vec<Named>, Vec<link::Known>) =
             named.into_iter().zip(known).filter(says_something).unzip();

@@ -1,6 +1,9 @@
 //! First wordings for a property that has a label and no phrases.
 
+mod expectation;
+
 use crate::ontology::{Property, Wording};
+pub use expectation::{End, Expectation, are_related};
 
 /// What facts from a bare label are trusted with.
 pub const CONFIDENCE: f32 = 0.5;

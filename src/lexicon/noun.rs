@@ -67,6 +67,16 @@ fn wordnet() -> impl Iterator<Item = (&'static str, &'static str)> {
     })
 }
 
+/// What a noun names by WordNet: "Event", "Organization", "Person", "Place" or "Work".
+pub fn kind(noun: &str) -> Option<&'static str> {
+    static KINDS: std::sync::OnceLock<HashMap<&'static str, &'static str>> = std::sync::OnceLock::new();
+    let kinds = KINDS.get_or_init(|| {
+        let coarse = |kind| if kind == "occupation" { "Person" } else { kind };
+        wordnet().map(|(kind, noun)| (noun, coarse(kind))).collect()
+    });
+    kinds.get(noun).copied()
+}
+
 fn occupations() -> &'static std::collections::HashSet<&'static str> {
     static OCCUPATIONS: std::sync::OnceLock<std::collections::HashSet<&'static str>> =
         std::sync::OnceLock::new();

@@ -29,7 +29,7 @@ pub struct Anchor {
 }
 
 /// One relation on the way from subject to object.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Step {
     /// Whether the way goes from a governor down to its dependent.
     pub down: bool,
@@ -342,7 +342,7 @@ fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {
 }
 
 /// The fewest edges that lead from one word to another, whichever way they point.
-fn shortest(enhanced: &Enhanced, from: TokenId, to: TokenId) -> Option<Vec<Edge>> {
+pub fn shortest(enhanced: &Enhanced, from: TokenId, to: TokenId) -> Option<Vec<Edge>> {
     let mut came_by: Vec<(TokenId, Option<(usize, Edge)>)> = vec![(from, None)];
     let mut queue = VecDeque::from([0]);
     while let Some(index) = queue.pop_front() {
@@ -373,7 +373,7 @@ fn unwind(came_by: &[(TokenId, Option<(usize, Edge)>)], mut index: usize) -> Vec
 }
 
 /// For each edge, the word that it leads to and the step it takes.
-fn follow(parsed: &Parsed, from: TokenId, edges: &[Edge]) -> Vec<(TokenId, Step)> {
+pub fn follow(parsed: &Parsed, from: TokenId, edges: &[Edge]) -> Vec<(TokenId, Step)> {
     let mut word = from;
     let mut way = Vec::new();
     for edge in edges {

@@ -33,6 +33,7 @@ fn description(parsed: &Parsed, lexicon: &Lexicon, head: TokenId, in_name: &[boo
         tokens: phrase(parsed, head, in_name),
         head,
         kind: Kind::Description,
+        recognized: None,
         class,
         is_class_sure: true,
         number: Some(if matches!(word.xpos, Xpos::Nns | Xpos::Nnps) {

@@ -51,6 +51,7 @@ fn pronoun(parsed: &Parsed, id: TokenId, person: Option<ClassId>) -> Option<Ment
         tokens: TokenRange::one(id),
         head: id,
         kind: Kind::Pronoun,
+        recognized: None,
         class: person.filter(|_| is_personal || mostly),
         is_class_sure: !mostly,
         number: *number,

@@ -41,6 +41,7 @@ fn mention(parsed: &Parsed, tokens: TokenRange, literal: Literal) -> Mention {
         tokens,
         head,
         kind: Kind::Value(literal),
+        recognized: None,
         class: None,
         is_class_sure: true,
         number: None,

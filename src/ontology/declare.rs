@@ -188,6 +188,7 @@ impl<'a> Declarer<'a> {
             phrases: Vec::new(),
             roles: Vec::new(),
             implicit_object: true,
+            learned: None,
             origin: origin.clone(),
         });
     }

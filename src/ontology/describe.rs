@@ -9,12 +9,15 @@ use super::expression::{self, Expression};
 use super::label::label_words;
 use super::locate::{Located, Turtle};
 use super::vocabulary::{
-    ALL_DISJOINT_CLASSES, ALTERNATIVE_LABEL, COMMENT, DEFINITION, DISJOINT_UNION_OF, DISJOINT_WITH, DOMAIN,
-    EQUIVALENT_CLASS, EQUIVALENT_PROPERTY, FUNCTIONAL, HAS_KEY, IMPLICIT_OBJECT, INVERSE_FUNCTIONAL,
-    INVERSE_OF, LABEL, MEMBERS, OURS, PHRASE, PRECISION, PREFERRED_LABEL, RANGE, RDF_TYPE, ROLE, SEEN,
-    SUBCLASS_OF, SUBPROPERTY_OF, SYMMETRIC, TEXT, is_schema_term, nearest, shown,
+    ALL_DISJOINT_CLASSES, ALTERNATIVE_LABEL, ANY_PROPERTY, COMMENT, CUT, DEFINITION, DISJOINT_UNION_OF,
+    DISJOINT_WITH, DOMAIN, EQUIVALENT_CLASS, EQUIVALENT_PROPERTY, FUNCTIONAL, HAS_KEY, IMPLICIT_OBJECT,
+    INVERSE_FUNCTIONAL, INVERSE_OF, LABEL, MEMBERS, OURS, PHRASE, PRECISION, PREFERRED_LABEL, RANGE,
+    RDF_TYPE, RECALL, ROLE, SCORER, SEEN, SUBCLASS_OF, SUBPROPERTY_OF, SYMMETRIC, TEXT, UNSEEN_PROPERTY,
+    WEIGHTS, is_schema_term, nearest, shown,
 };
-use super::{Alignment, ClassCondition, ClassId, Error, NAMESPACE, Ontology, PropertyId, Range, wording};
+use super::{
+    Alignment, ClassCondition, ClassId, Error, NAMESPACE, Ontology, PropertyId, Range, learned, wording,
+};
 
 /// An ontology whose classes and properties are there, and which learns what is said of them.
 pub(super) struct Describer<'a> {
@@ -55,6 +58,11 @@ impl<'a> Describer<'a> {
         if let Some(&class) = self.ontology.class_by_iri.get(subject) {
             self.describe_class(class, turtle, located);
         }
+        match (subject.as_str(), located.triple.predicate.as_str()) {
+            (ANY_PROPERTY, SCORER) => self.ontology.shared = Some(learned::read(turtle, located)?),
+            (UNSEEN_PROPERTY, SCORER) => self.ontology.general.push(learned::read(turtle, located)?),
+            _ => {}
+        }
         match self.ontology.property_by_iri.get(subject) {
             Some(&property) => self.describe_property(property, turtle, located),
             None => {
@@ -79,10 +87,11 @@ impl<'a> Describer<'a> {
         }
         let NamedOrBlankNode::NamedNode(subject) = &located.triple.subject else { return Ok(()) };
         match predicate.as_str() {
-            TEXT | PRECISION | SEEN => Err(located.predicate.error(format!(
-                "expected tg:{name} inside of a phrase or role: tg:phrase [ tg:text \"...\" ]"
+            TEXT | PRECISION | SEEN | WEIGHTS | CUT | RECALL => Err(located.predicate.error(format!(
+                "expected tg:{name} inside of a phrase, role or scorer: tg:phrase [ tg:text \"...\" ]"
             ))),
-            PHRASE | ROLE if !self.ontology.property_by_iri.contains_key(subject) => {
+            SCORER if [ANY_PROPERTY, UNSEEN_PROPERTY].contains(&subject.as_str()) => Ok(()),
+            PHRASE | ROLE | SCORER if !self.ontology.property_by_iri.contains_key(subject) => {
                 let names = self.ontology.properties.iter().map(|property| property.iri.as_str());
                 let advice = nearest(subject.as_str(), names).map(shown);
                 let advice = advice.map(|name| format!("; is {name} meant?")).unwrap_or_default();
@@ -189,6 +198,7 @@ impl<'a> Describer<'a> {
             },
             (PHRASE, _) => property.phrases.push(wording::read(turtle, located)?),
             (ROLE, _) => property.roles.push(wording::read(turtle, located)?),
+            (SCORER, _) => property.learned = Some(learned::read(turtle, located)?),
             (SUBPROPERTY_OF | EQUIVALENT_PROPERTY | INVERSE_OF, _) => self.relate(id, located)?,
             (DOMAIN, _) => {
                 let condition = self.domain(turtle, located)?;

@@ -42,10 +42,20 @@ pub(super) const TEXT: &str = "https://w3id.org/tellgraph/core#text";
 pub(super) const PRECISION: &str = "https://w3id.org/tellgraph/core#precision";
 pub(super) const SEEN: &str = "https://w3id.org/tellgraph/core#seen";
 
+pub(super) const SCORER: &str = "https://w3id.org/tellgraph/core#scorer";
+pub(super) const WEIGHTS: &str = "https://w3id.org/tellgraph/core#weights";
+pub(super) const CUT: &str = "https://w3id.org/tellgraph/core#cut";
+pub(super) const RECALL: &str = "https://w3id.org/tellgraph/core#recall";
+
+/// What stands for every property that was learned, and for each that was not.
+pub(super) const ANY_PROPERTY: &str = "https://w3id.org/tellgraph/core#anyProperty";
+pub(super) const UNSEEN_PROPERTY: &str = "https://w3id.org/tellgraph/core#unseenProperty";
+
 pub(super) const IMPLICIT_OBJECT: &str = "https://w3id.org/tellgraph/core#implicitObject";
 
 /// The terms of ours that say something about a property.
-pub(super) const OURS: [&str; 6] = [PHRASE, ROLE, TEXT, PRECISION, SEEN, IMPLICIT_OBJECT];
+pub(super) const OURS: [&str; 10] =
+    [PHRASE, ROLE, TEXT, PRECISION, SEEN, IMPLICIT_OBJECT, SCORER, WEIGHTS, CUT, RECALL];
 
 /// Types that make their subject a property.
 const PROPERTY_TYPES: [&str; 9] = [

@@ -133,7 +133,7 @@ impl Profile {
             Kind::Description => profile.read_dependents(parsed),
             Kind::Pronoun => pronoun(&text),
             Kind::Article => Form::Article,
-            Kind::Name | Kind::Value(_) => Form::Name,
+            Kind::Name | Kind::Term | Kind::Value(_) => Form::Name,
         };
         profile
     }

@@ -54,6 +54,7 @@ impl Page {
             tokens,
             head: tokens.start,
             kind,
+            recognized: None,
             class,
             is_class_sure: true,
             number: None,

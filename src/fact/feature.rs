@@ -1,0 +1,451 @@
+//! Features: what is seen of a filler, of a pair of fillers, and of a property's label around them.
+
+use super::filler::Filler;
+use crate::document::TokenId;
+use crate::lexicon::Step;
+use crate::lexicon::gazetteer;
+use crate::lexicon::label::{End, Expectation, are_related};
+use crate::lexicon::noun;
+use crate::lexicon::phrase::{follow, shortest};
+use crate::lexicon::scorer::Feature;
+use crate::syntax::enhanced::Edge;
+use crate::syntax::{Parsed, Upos};
+
+/// Sees features in a text.
+pub struct Eye<'a, 's> {
+    pub parsed: &'a Parsed<'s>,
+    /// Each token in lower case.
+    forms: Vec<String>,
+}
+
+/// The way from one filler to the other over the enhanced dependencies.
+#[derive(Clone, Debug, Default)]
+pub struct Way {
+    pub steps: Vec<Step>,
+    /// The words between.
+    pub words: Vec<TokenId>,
+}
+
+impl<'a, 's> Eye<'a, 's> {
+    pub fn new(parsed: &'a Parsed<'s>) -> Self {
+        let forms =
+            (0..parsed.words().len() as u32).map(|id| parsed.text(TokenId(id)).to_lowercase()).collect();
+        Self { parsed, forms }
+    }
+
+    fn form(&self, token: TokenId) -> &str {
+        &self.forms[token.index()]
+    }
+
+    /// A word's form if it belongs to a closed class, or else its part of speech.
+    fn closed(&self, token: TokenId) -> &str {
+        match self.parsed.word(token).upos {
+            upos @ (Upos::Noun
+            | Upos::Propn
+            | Upos::Verb
+            | Upos::Adj
+            | Upos::Adv
+            | Upos::Num
+            | Upos::X
+            | Upos::Sym) => upos.as_str(),
+            _ => self.form(token),
+        }
+    }
+
+    /// What is seen of a filler at one end, `subject` or `object`.
+    pub fn filler(&self, filler: &Filler, end: &str) -> Vec<Feature> {
+        let mut seen = Seen { end, features: Vec::new() };
+        self.own_words(filler, &mut seen);
+        self.neighbours(filler, &mut seen);
+        self.governors(filler, &mut seen);
+        seen.features
+    }
+
+    fn own_words(&self, filler: &Filler, seen: &mut Seen) {
+        let tokens = filler.tokens;
+        let words: Vec<&str> = tokens.iter().map(|token| self.form(token)).collect();
+        let text = words.join(" ");
+        let head = self.parsed.lemma(filler.head).to_lowercase();
+        let last = words[words.len() - 1];
+        let length = tokens.len().min(6).to_string();
+        let tags: Vec<&str> =
+            tokens.iter().take(6).map(|token| self.parsed.word(token).upos.as_str()).collect();
+        let topic = flag(filler.is_topic);
+        let maximal = flag(filler.is_maximal);
+        seen.shared(&["sort", filler.sort]);
+        seen.shared(&["sort maximal topic", filler.sort, maximal, topic]);
+        seen.shared(&["length", filler.sort, &length]);
+        seen.shared(&["tags", &tags.join(" "), maximal]);
+        seen.shared(&["kind", noun::kind(&head).unwrap_or("-"), filler.sort]);
+        let known = match gazetteer::place(self.parsed.document().slice(self.parsed.document().span(tokens)))
+        {
+            Some(kind) => format!("{kind:?}"),
+            None => flag(gazetteer::country_of_demonym(last).is_some()).to_owned(),
+        };
+        seen.shared(&["known", &known, filler.sort]);
+        let article = ["the", "a", "an"].contains(&words[0]);
+        seen.shared(&[
+            "article",
+            flag(article),
+            flag(tokens.start == self.parsed.sentence_around(tokens.start).start),
+        ]);
+        seen.own(&["sort", filler.sort, &known]);
+        seen.lexical(&["last", last]);
+        if seen.end == "object" || filler.sort == "lower" {
+            seen.lexical(&["text", &text]);
+            seen.lexical(&["head", &head]);
+            let ending: String = last.chars().rev().take(3).collect();
+            seen.lexical(&["ending", &ending]);
+            words.iter().for_each(|word| seen.lexical(&["word", word]));
+        }
+    }
+
+    fn neighbours(&self, filler: &Filler, seen: &mut Seen) {
+        let sentence = self.parsed.sentence_around(filler.tokens.start);
+        let at = |position: Option<u32>| position.map(TokenId).filter(|token| sentence.contains(*token));
+        let (start, end) = (filler.tokens.start.0, filler.tokens.end.0);
+        let before = [at(start.checked_sub(1)), at(start.checked_sub(2))];
+        let after = [at(Some(end)), at(Some(end + 1))];
+        for (side, [near, far]) in [("before", before), ("after", after)] {
+            let form = |token: Option<TokenId>| token.map_or("#", |token| self.form(token));
+            let closed = |token: Option<TokenId>| token.map_or("#", |token| self.closed(token));
+            seen.own(&[side, form(near)]);
+            seen.own(&[side, form(near), form(far)]);
+            seen.shared(&[side, "closed", closed(near), flag(filler.is_maximal)]);
+            seen.own(&[side, "two", closed(near), closed(far)]);
+            if side == "before" {
+                seen.own(&["before, and sort", form(near), form(far), filler.sort]);
+            }
+        }
+    }
+
+    fn governors(&self, filler: &Filler, seen: &mut Seen) {
+        let word = self.parsed.word(filler.head);
+        seen.shared(&["relation", word.deprel.as_str(), flag(filler.is_maximal)]);
+        let root = self.parsed.root(filler.sentence);
+        let depth = if filler.head == root {
+            "root"
+        } else if word.head == Some(root) {
+            "below"
+        } else {
+            "deep"
+        };
+        seen.shared(&["depth", depth, word.deprel.as_str()]);
+        seen.own(&["root", &self.parsed.lemma(root).to_lowercase()]);
+        for edge in self.parsed.enhanced(filler.sentence).above(filler.head) {
+            let role = self.role(edge);
+            let governor = self.parsed.lemma(edge.governor).to_lowercase();
+            seen.shared(&["role", &role]);
+            seen.own(&["governor", &role, &governor]);
+        }
+    }
+
+    fn role(&self, edge: &Edge) -> String {
+        let marker = edge.marker.map_or(String::new(), |marker| format!(":{}", self.form(marker)));
+        format!("{:?}{marker}", edge.role)
+    }
+
+    /// The way from subject to object; `None` if they stand in different sentences.
+    pub fn way(&self, subject: &Filler, object: &Filler) -> Option<Way> {
+        if subject.sentence != object.sentence {
+            return None;
+        }
+        let edges = shortest(self.parsed.enhanced(subject.sentence), subject.head, object.head)?;
+        let mut way = Way::default();
+        for (word, step) in follow(self.parsed, subject.head, &edges) {
+            way.steps.push(step);
+            way.words.push(word);
+        }
+        way.words.pop();
+        Some(way)
+    }
+
+    /// What is seen between two fillers that do not overlap.
+    pub fn pair(&self, subject: &Filler, object: &Filler, way: Option<&Way>) -> Vec<Feature> {
+        let mut seen = Seen { end: "pair", features: Vec::new() };
+        let order = if subject.tokens.start < object.tokens.start { "then" } else { "back" };
+        let topic = flag(subject.is_topic);
+        seen.features.push(bias());
+        seen.shared(&["sorts", subject.sort, object.sort, order]);
+        if subject.sentence == object.sentence {
+            self.between(subject, object, order, &mut seen);
+        } else {
+            let apart = object.sentence.0.abs_diff(subject.sentence.0).min(3).to_string();
+            seen.shared(&["sentences apart", &apart, order, topic]);
+            seen.shared(&["sentence's subject", self.subject_of(object), topic]);
+        }
+        let Some(way) = way else {
+            seen.shared(&["no way", topic]);
+            return seen.features;
+        };
+        let lemmas: Vec<String> =
+            way.words.iter().map(|word| self.parsed.lemma(*word).to_lowercase()).collect();
+        let length = way.steps.len().min(5).to_string();
+        let steps: Vec<String> = way.steps.iter().map(arrow).collect();
+        seen.shared(&["way's length", &length, topic]);
+        if steps.len() <= 5 {
+            seen.shared(&["way's steps", &steps.join(" ")]);
+            seen.own(&["way", &steps.join(" "), &lemmas.join(" ")]);
+        }
+        lemmas.iter().for_each(|lemma| seen.own(&["way's word", lemma, order]));
+        if let (Some(step), Some(lemma)) = (steps.last(), lemmas.last()) {
+            seen.own(&["way's end", lemma, step, topic]);
+        }
+        seen.features
+    }
+
+    /// What the subject of a filler's sentence is, as that tells whether it speaks of the topic still.
+    fn subject_of(&self, filler: &Filler) -> &'static str {
+        let sentence = self.parsed.document().sentence(filler.sentence);
+        let is_subject = |token: &TokenId| {
+            matches!(
+                self.parsed.word(*token).deprel,
+                crate::syntax::Deprel::Nsubj | crate::syntax::Deprel::NsubjPass
+            )
+        };
+        let opens = sentence.iter().take(8).find(is_subject);
+        let possessed =
+            sentence.iter().take(4).any(|token| matches!(self.form(token), "its" | "his" | "her" | "their"));
+        match opens.map(|token| self.parsed.word(token).upos) {
+            _ if possessed => "possessed",
+            None => "none",
+            Some(Upos::Pron) => "pronoun",
+            Some(Upos::Propn) => "name",
+            Some(_) => "noun",
+        }
+    }
+
+    fn between(&self, subject: &Filler, object: &Filler, order: &str, seen: &mut Seen) {
+        let (first, second) =
+            if order == "then" { (subject.tokens, object.tokens) } else { (object.tokens, subject.tokens) };
+        let tokens: Vec<TokenId> = (first.end.0..second.start.0).map(TokenId).collect();
+        let distance = match tokens.len() {
+            near @ 0..=4 => near,
+            5..=7 => 5,
+            8..=12 => 8,
+            13..=20 => 13,
+            _ => 21,
+        };
+        let distance = distance.to_string();
+        let topic = flag(subject.is_topic);
+        seen.shared(&["distance", &distance, order, topic]);
+        if tokens.len() <= 5 {
+            let words: Vec<&str> = tokens.iter().map(|token| self.form(*token)).collect();
+            let closed: Vec<&str> = tokens.iter().map(|token| self.closed(*token)).collect();
+            seen.own(&["between", &words.join(" "), order]);
+            seen.shared(&["between, closed", &closed.join(" "), order]);
+        }
+        let runs = tokens.iter().enumerate().filter(|(at, token)| {
+            let proper = |token: TokenId| self.parsed.word(token).upos == Upos::Propn;
+            proper(**token) && (*at == 0 || !proper(tokens[*at - 1]))
+        });
+        let names = runs.count().min(3).to_string();
+        seen.shared(&["names between", &names, order, topic]);
+        seen.shared(&["names between, sorts", &names, subject.sort, object.sort]);
+        let far = tokens.len() > 12;
+        let near = tokens.iter().enumerate().filter(|(at, _)| !far || *at < 4 || *at + 6 >= tokens.len());
+        near.for_each(|(_, token)| seen.own(&["word between", self.parsed.lemma(*token), order]));
+        for two in tokens.windows(2).take(if far { 0 } else { 12 }) {
+            seen.own(&["words between", self.form(two[0]), self.form(two[1]), order]);
+        }
+    }
+
+    /// Where the words of a property's label, or such as English uses for them, stand in a sentence.
+    pub fn anchors(&self, sentence: crate::document::SentenceId, expects: &Expectation) -> Anchors {
+        let lemma = |token: &TokenId| self.parsed.lemma(*token).to_lowercase();
+        let tokens: Vec<TokenId> = self.parsed.document().sentence(sentence).iter().collect();
+        let (mut label, mut wording) = (Vec::new(), Vec::new());
+        for token in tokens.into_iter().filter(|token| self.parsed.word(*token).upos != Upos::Punct) {
+            let (lemma, form) = (lemma(&token), self.form(token));
+            if expects.words.iter().any(|word| are_related(word, &lemma) || are_related(word, form)) {
+                label.push(token);
+            } else if expects
+                .wordings
+                .iter()
+                .any(|word| *word == lemma || *word == form || are_stems(word, &lemma))
+            {
+                wording.push(token);
+            }
+        }
+        Anchors { label, wording }
+    }
+
+    /// What a property's label, domain and range say of two fillers.
+    pub fn label(
+        &self,
+        expects: &Expectation,
+        anchors: &Anchors,
+        (subject, object): (&Filler, &Filler),
+        way: Option<&Way>,
+    ) -> Vec<Feature> {
+        let mut seen = Seen { end: "label", features: Vec::new() };
+        self.fit(&expects.subject, subject, "subject", &mut seen);
+        self.fit(&expects.object, object, "object", &mut seen);
+        let mut strengths = Vec::new();
+        for (name, tokens) in [("label", &anchors.label), ("wording", &anchors.wording)] {
+            strengths.push(self.anchor(name, tokens, object, way, &mut seen));
+        }
+        let [label, wording] = [strengths[0].as_str(), strengths[1].as_str()];
+        let fit = fit(expects.object.sort, object.sort);
+        let subject_fit = self::fit(expects.subject.sort, subject.sort);
+        let [topic, maximal] = [flag(subject.is_topic), flag(object.is_maximal)];
+        seen.shared(&["joint", label, wording, fit, maximal]);
+        seen.shared(&["joint with subject", label, wording, fit, subject_fit, topic]);
+        seen.shared(&["joint with range", label, wording, expects.object.sort, object.sort]);
+        seen.features
+    }
+
+    /// How the words of a label stand to an object; the answer says it in short.
+    fn anchor(
+        &self,
+        name: &str,
+        tokens: &[TokenId],
+        object: &Filler,
+        way: Option<&Way>,
+        seen: &mut Seen,
+    ) -> String {
+        let outside = |token: &&TokenId| !object.tokens.contains(**token);
+        let inside = tokens.len() > tokens.iter().filter(outside).count();
+        if inside {
+            seen.shared(&[name, "inside", object.sort, flag(object.is_maximal)]);
+        }
+        let nearest = tokens.iter().filter(outside).min_by_key(|token| self.gap(**token, object));
+        let Some(nearest) = nearest else {
+            seen.shared(&[name, "nowhere", flag(tokens.is_empty())]);
+            return if inside { "inside" } else { "nowhere" }.to_owned();
+        };
+        let gap = match self.gap(*nearest, object) {
+            near @ 0..=3 => near,
+            4..=6 => 4,
+            7..=12 => 7,
+            _ => 13,
+        };
+        let side = if *nearest < object.tokens.start { "before" } else { "after" };
+        seen.shared(&[name, "near", &gap.to_string(), side]);
+        let near = if gap <= 1 {
+            "by"
+        } else if gap <= 4 {
+            "near"
+        } else {
+            "far"
+        };
+        seen.shared(&[name, "near, sort", near, side, object.sort]);
+        let mut strength = format!("{near} {side}");
+        if way.is_some_and(|way| tokens.iter().any(|token| way.words.contains(token))) {
+            let length = way.map_or(0, |way| way.steps.len()).min(4).to_string();
+            seen.shared(&[name, "on the way", &length]);
+            let last = way.and_then(|way| way.steps.last()).map_or(String::new(), arrow);
+            seen.shared(&[name, "last step", &last]);
+            strength.push_str(" on the way");
+        }
+        let enhanced = self.parsed.enhanced(object.sentence);
+        for edge in enhanced.above(object.head).filter(|edge| tokens.contains(&edge.governor)) {
+            seen.shared(&[name, "governs", &self.role(edge)]);
+            strength.push_str(" governs");
+        }
+        for edge in enhanced.below(object.head).iter().filter(|edge| tokens.contains(&edge.dependent)) {
+            seen.shared(&[name, "below", &self.role(edge)]);
+        }
+        strength
+    }
+
+    fn gap(&self, token: TokenId, filler: &Filler) -> u32 {
+        if token < filler.tokens.start {
+            filler.tokens.start.0 - token.0 - 1
+        } else {
+            token.0.saturating_sub(filler.tokens.end.0)
+        }
+    }
+
+    /// Whether a filler looks like what the domain or range asks for.
+    fn fit(&self, expected: &End, filler: &Filler, end: &str, seen: &mut Seen) {
+        let head = self.parsed.lemma(filler.head).to_lowercase();
+        seen.shared(&[end, "expects", expected.sort, filler.sort, flag(filler.is_maximal)]);
+        seen.shared(&[end, "expects", expected.sort, filler.sort, noun::kind(&head).unwrap_or("-")]);
+        let named = filler.tokens.iter().any(|token| {
+            let lemma = self.parsed.lemma(token).to_lowercase();
+            expected.words.iter().any(|word| are_related(word, &lemma))
+        });
+        if named {
+            seen.shared(&[end, "named", filler.sort, flag(filler.is_maximal)]);
+        }
+        let apposed = self.parsed.enhanced(filler.sentence).above(filler.head).any(|edge| {
+            let governor = self.parsed.lemma(edge.governor).to_lowercase();
+            expected.words.iter().any(|word| are_related(word, &governor))
+        });
+        if apposed {
+            seen.shared(&[end, "called so", filler.sort]);
+        }
+    }
+}
+
+/// The feature of every pair.
+pub fn bias() -> Feature {
+    Feature::shared(&["bias"])
+}
+
+/// Where a label's words stand.
+#[derive(Clone, Debug, Default)]
+pub struct Anchors {
+    label: Vec<TokenId>,
+    wording: Vec<TokenId>,
+}
+
+/// A role and its preposition, after the direction.
+fn arrow(step: &Step) -> String {
+    let marker = step.marker.as_deref().map_or(String::new(), |marker| format!(":{marker}"));
+    format!("{}{:?}{marker}", if step.down { ">" } else { "<" }, step.role)
+}
+
+/// Whether what is expected of an end is what a filler looks like: "same", "other", or "open" where nothing tells.
+fn fit(expected: &str, sort: &str) -> &'static str {
+    let family = match sort {
+        "Person" => "Person",
+        "Place" => "Place",
+        "Work" | "Book" | "Album" | "Song" | "Film" | "Periodical" | "VideoGame" => "Work",
+        "Event" => "Event",
+        "date" | "gYear" | "gYearMonth" => "date",
+        "number" => "number",
+        "Award" | "Other" | "Title" | "Mixed" | "lower" | "string" | "number term" | "pronoun" => "",
+        _ => "Organization",
+    };
+    match (expected, family) {
+        ("", "date") => "date",
+        ("", "number") => "number",
+        ("", _) => "open",
+        (expected, family) if expected == family => "same",
+        ("date" | "number", _) | (_, "date" | "number") => "never",
+        (_, "") => "open",
+        _ => "other",
+    }
+}
+
+fn are_stems(word: &str, lemma: &str) -> bool {
+    word.len() > 4 && are_related(word, lemma)
+}
+
+struct Seen<'e> {
+    end: &'e str,
+    features: Vec<Feature>,
+}
+
+impl Seen<'_> {
+    fn own(&mut self, parts: &[&str]) {
+        let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
+        self.features.push(Feature::own(&parts));
+    }
+
+    fn lexical(&mut self, parts: &[&str]) {
+        let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
+        self.features.push(Feature::lexical(&parts));
+    }
+
+    fn shared(&mut self, parts: &[&str]) {
+        let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
+        self.features.push(Feature::shared(&parts));
+    }
+}
+
+fn flag(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
+}

@@ -1,0 +1,163 @@
+//! Fillers: the mentions that may fill a place in a fact, with what tells them apart.
+
+use crate::document::{SentenceId, TokenId, TokenRange};
+use crate::entity::Entities;
+use crate::mention::description::is_quotation_mark;
+use crate::mention::{Kind, Mention, MentionId};
+use crate::ontology::local_name;
+use crate::syntax::Parsed;
+
+/// A mention that may be the subject or object of a fact.
+#[derive(Clone, Debug)]
+pub struct Filler {
+    pub mention: MentionId,
+    pub tokens: TokenRange,
+    pub head: TokenId,
+    pub sentence: SentenceId,
+    /// What the recognizer takes a name for, what datatype a value has, how a term is written.
+    pub sort: &'static str,
+    /// The text begins with it.
+    pub is_topic: bool,
+    /// No longer name or term holds it.
+    pub is_maximal: bool,
+    pub may_be_subject: bool,
+    /// The list that it is an item of ("oats, barley and rye"), by number.
+    pub list: Option<usize>,
+}
+
+/// Every filler, in the order of the text.
+pub fn find(parsed: &Parsed, entities: &Entities) -> Vec<Filler> {
+    let mut fillers: Vec<Filler> =
+        entities.mentions().filter_map(|(id, mention)| filler(parsed, entities, id, mention)).collect();
+    mark_maximal(&mut fillers);
+    for filler in &mut fillers {
+        filler.may_be_subject = match filler.sort {
+            "date" | "gYear" | "gYearMonth" | "number" | "string" => false,
+            "lower" | "number term" => filler.is_topic || filler.is_maximal,
+            _ => true,
+        };
+    }
+    mark_lists(parsed, &mut fillers);
+    fillers
+}
+
+/// Joins the items of each list: fillers with nothing but commas between them, and a conjunction before the last.
+fn mark_lists(parsed: &Parsed, fillers: &mut [Filler]) {
+    let is_comma = |token: TokenId| parsed.text(token) == ",";
+    let is_and = |token: TokenId| ["and", "or", "&"].contains(&parsed.text(token));
+    let whole: Vec<usize> = (0..fillers.len()).filter(|index| is_item(parsed, fillers, *index)).collect();
+    let next = |end: TokenId| {
+        let sentence = parsed.sentence_around(TokenId(end.0 - 1));
+        let after =
+            (end.0..sentence.end.0).map(TokenId).take_while(|token| is_comma(*token) || is_and(*token));
+        let separators: Vec<TokenId> = after.take(2).collect();
+        let start = TokenId(end.0 + separators.len() as u32);
+        let item = whole.iter().copied().find(|item| fillers[*item].tokens.start == start)?;
+        (!separators.is_empty()).then(|| (item, separators.into_iter().any(is_and)))
+    };
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for first in whole.iter().copied() {
+        if lists.iter().any(|list| list.contains(&first)) {
+            continue;
+        }
+        let mut list = vec![first];
+        let mut closed = false;
+        while let Some((item, is_last)) = next(fillers[list[list.len() - 1]].tokens.end).filter(|_| !closed) {
+            list.push(item);
+            closed = is_last;
+        }
+        if closed {
+            lists.push(list);
+        }
+    }
+    for (number, list) in lists.into_iter().enumerate() {
+        list.into_iter().for_each(|item| fillers[item].list = Some(number));
+    }
+}
+
+/// Whether a filler could be an item of a list: no other without a comma or conjunction holds it.
+fn is_item(parsed: &Parsed, fillers: &[Filler], index: usize) -> bool {
+    let single = |filler: &Filler| {
+        !filler.tokens.iter().any(|token| [",", "and", "or", "&"].contains(&parsed.text(token)))
+    };
+    let own = fillers[index].tokens;
+    let near = fillers[..index].iter().rev().take_while(|other| other.tokens.start.0 + 16 > own.start.0);
+    let after = fillers[index + 1..].iter().take_while(|other| other.tokens.start == own.start);
+    let holds = |other: &Filler| {
+        other.tokens != own && other.tokens.start <= own.start && own.end <= other.tokens.end
+    };
+    fillers[index].sort != "pronoun"
+        && single(&fillers[index])
+        && !near.chain(after).any(|other| holds(other) && single(other))
+}
+
+fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention) -> Option<Filler> {
+    let sort = match &mention.kind {
+        Kind::Name => mention.recognized.map_or("Other", |class| class.as_str()),
+        Kind::Term => shape(parsed, mention.tokens),
+        Kind::Value(literal) => match local_name(literal.datatype().as_str()) {
+            "date" => "date",
+            "gYear" => "gYear",
+            "gYearMonth" => "gYearMonth",
+            "integer" | "decimal" => "number",
+            _ => "string",
+        },
+        Kind::Pronoun if entities.of(id).is_some_and(|entity| entities.entity(entity).name.is_some()) => {
+            "pronoun"
+        }
+        Kind::Pronoun | Kind::Description | Kind::Article => return None,
+    };
+    let sentence = parsed.document().sentence_of(mention.tokens.start);
+    Some(Filler {
+        mention: id,
+        tokens: mention.tokens,
+        head: mention.head,
+        sentence,
+        sort,
+        is_topic: sentence.0 == 0 && opens(parsed, mention.tokens.start),
+        is_maximal: true,
+        may_be_subject: true,
+        list: None,
+    })
+}
+
+/// Whether nothing but an article or a quotation mark stands before it in its sentence.
+fn opens(parsed: &Parsed, start: TokenId) -> bool {
+    let sentence = parsed.sentence_around(start);
+    let before = (sentence.start.0..start.0).map(|token| parsed.text(TokenId(token)));
+    before.len() <= 2
+        && before
+            .into_iter()
+            .all(|text| is_quotation_mark(text) || ["the", "a", "an"].contains(&text.to_lowercase().as_str()))
+}
+
+/// How a term is written: whether its words begin with capitals, and whether it holds digits.
+fn shape(parsed: &Parsed, tokens: TokenRange) -> &'static str {
+    let texts = || tokens.iter().map(|token| parsed.text(token));
+    let first = parsed.text(tokens.start);
+    let last = parsed.text(TokenId(tokens.end.0 - 1));
+    let capital = |text: &str| text.starts_with(char::is_uppercase);
+    if texts().all(|text| text.starts_with(|c: char| !c.is_alphabetic())) {
+        "number term"
+    } else if capital(first) && capital(last) {
+        "Title"
+    } else if texts().any(capital) {
+        "Mixed"
+    } else {
+        "lower"
+    }
+}
+
+fn mark_maximal(fillers: &mut [Filler]) {
+    for index in 0..fillers.len() {
+        let own = fillers[index].tokens;
+        let holds = |other: &Filler| {
+            other.tokens != own && other.tokens.start <= own.start && own.end <= other.tokens.end
+        };
+        // In the order of the text a longer mention comes first, or begins before by no more than its length.
+        let near = fillers[..index].iter().rev().take_while(|other| other.tokens.start.0 + 16 > own.start.0);
+        let after = fillers[index..].iter().take_while(|other| other.tokens.start == own.start);
+        let is_held = near.chain(after).any(holds);
+        fillers[index].is_maximal = !is_held;
+    }
+}

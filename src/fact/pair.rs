@@ -1,0 +1,248 @@
+//! Pairs: two fillers between which a property may hold, and how probable that is.
+
+use std::collections::HashMap;
+
+use super::feature::{Anchors, Eye, Way};
+use super::filler::{self, Filler};
+use crate::document::{SentenceId, TokenId};
+use crate::entity::Entities;
+use crate::lexicon::Lexicon;
+use crate::lexicon::label::Expectation;
+use crate::lexicon::scorer::{Feature, Scorer, probability};
+use crate::syntax::Parsed;
+
+/// Two fillers, by their position.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    pub subject: usize,
+    pub object: usize,
+    pub features: Vec<Feature>,
+    /// The way between them, by its position.
+    way: Option<usize>,
+}
+
+/// The fillers of a text, the pairs of them that stand near enough, and what is seen of each.
+pub struct Pairs<'a, 's> {
+    eye: Eye<'a, 's>,
+    pub fillers: Vec<Filler>,
+    /// For each filler; empty where it cannot stand at that end.
+    pub as_subject: Vec<Vec<Feature>>,
+    pub as_object: Vec<Vec<Feature>>,
+    pub pairs: Vec<Pair>,
+    ways: Vec<Way>,
+}
+
+/// A pair between which a property holds with some probability.
+#[derive(Clone, Copy, Debug)]
+pub struct Scored {
+    /// The pair, and the property among those that are judged, by position.
+    pub pair: usize,
+    pub judged: usize,
+    pub probability: f32,
+}
+
+impl<'a, 's> Pairs<'a, 's> {
+    pub fn of(parsed: &'a Parsed<'s>, entities: &Entities) -> Self {
+        let eye = Eye::new(parsed);
+        let fillers = filler::find(parsed, entities);
+        let seen = |end: &'static str, fits: fn(&Filler) -> bool| -> Vec<Vec<Feature>> {
+            let of = |filler: &Filler| if fits(filler) { eye.filler(filler, end) } else { Vec::new() };
+            fillers.iter().map(of).collect()
+        };
+        let as_subject = seen("subject", |filler| filler.may_be_subject);
+        let as_object = seen("object", |filler| filler.sort != "pronoun");
+        let mut pairs = Self { eye, fillers, as_subject, as_object, pairs: Vec::new(), ways: Vec::new() };
+        pairs.join();
+        pairs
+    }
+
+    /// Joins each object with the subjects of its sentence, the names of the one before, and what the text is about.
+    fn join(&mut self) {
+        let mut ways: HashMap<(TokenId, TokenId), Option<usize>> = HashMap::new();
+        let topics: Vec<usize> = (0..self.fillers.len()).filter(|index| self.is_topic(*index)).collect();
+        for object in 0..self.fillers.len() {
+            if self.as_object[object].is_empty() {
+                continue;
+            }
+            let near = self.near(object);
+            let topics = topics.iter().copied().filter(|topic| !near.contains(topic));
+            for subject in near.clone().chain(topics) {
+                if self.may_join(subject, object) {
+                    let pair = self.pair(subject, object, &mut ways);
+                    self.pairs.push(pair);
+                }
+            }
+        }
+    }
+
+    /// What the text is about, as one that is far from it may mean it.
+    fn is_topic(&self, index: usize) -> bool {
+        let filler = &self.fillers[index];
+        filler.is_topic && filler.may_be_subject
+    }
+
+    /// The fillers of an object's sentence and of the one before, by position.
+    fn near(&self, object: usize) -> std::ops::Range<usize> {
+        let sentence = self.fillers[object].sentence;
+        let earliest = SentenceId(sentence.0.saturating_sub(1));
+        let start = self.fillers.partition_point(|filler| filler.sentence < earliest);
+        start..self.fillers.partition_point(|filler| filler.sentence <= sentence)
+    }
+
+    fn may_join(&self, subject: usize, object: usize) -> bool {
+        let (one, other) = (&self.fillers[subject], &self.fillers[object]);
+        let near = one.sentence == other.sentence || one.is_topic || (one.is_maximal && one.sort != "lower");
+        one.may_be_subject && near && !one.tokens.overlaps(other.tokens)
+    }
+
+    fn pair(
+        &mut self,
+        subject: usize,
+        object: usize,
+        known: &mut HashMap<(TokenId, TokenId), Option<usize>>,
+    ) -> Pair {
+        let (one, other) = (&self.fillers[subject], &self.fillers[object]);
+        let way = *known.entry((one.head, other.head)).or_insert_with(|| {
+            let way = self.eye.way(one, other)?;
+            self.ways.push(way);
+            Some(self.ways.len() - 1)
+        });
+        let features = self.eye.pair(one, other, way.map(|way| &self.ways[way]));
+        Pair { subject, object, features, way }
+    }
+
+    pub fn parsed(&self) -> &'a Parsed<'s> {
+        self.eye.parsed
+    }
+
+    /// The way between the two.
+    pub fn way(&self, pair: &Pair) -> Option<&Way> {
+        pair.way.map(|way| &self.ways[way])
+    }
+
+    /// The words on the way between the two.
+    pub fn anchors(&self, pair: &Pair) -> &[TokenId] {
+        self.way(pair).map_or(&[], |way| &way.words)
+    }
+
+    /// What a property's label says of each pair.
+    pub fn label_features(&self, expects: &Expectation, pair: &Pair, anchors: &Anchors) -> Vec<Feature> {
+        let ends = (&self.fillers[pair.subject], &self.fillers[pair.object]);
+        self.eye.label(expects, anchors, ends, pair.way.map(|way| &self.ways[way]))
+    }
+
+    /// For each sentence, where words of a property's label stand.
+    pub fn label_anchors(&self, expects: &Expectation) -> Vec<Anchors> {
+        let sentences = self.eye.parsed.document().sentences();
+        sentences.map(|(sentence, _)| self.eye.anchors(sentence, expects)).collect()
+    }
+
+    /// Every pair and property whose probability is not next to nothing.
+    pub fn score(&self, scorer: &Scorer) -> Vec<Scored> {
+        let judged = scorer.judged();
+        let sum = |features: &Vec<Feature>| {
+            let mut scores = vec![0.0; judged.len()];
+            scorer.add(features, &mut scores);
+            scores
+        };
+        let as_subject: Vec<Vec<f32>> = self.as_subject.iter().map(sum).collect();
+        let as_object: Vec<Vec<f32>> = self.as_object.iter().map(sum).collect();
+        let label_anchors: Vec<Vec<Anchors>> =
+            judged.iter().map(|judged| self.label_anchors(&judged.expects)).collect();
+        let mut scored = Vec::new();
+        for (index, pair) in self.pairs.iter().enumerate() {
+            let mut scores = sum(&pair.features);
+            let ends = as_subject[pair.subject].iter().zip(&as_object[pair.object]);
+            scores.iter_mut().zip(ends).for_each(|(score, (one, other))| *score += one + other);
+            for (position, judged) in judged.iter().enumerate() {
+                let sentence = self.fillers[pair.object].sentence;
+                let anchors = &label_anchors[position][sentence.index()];
+                let label = self.label_features(&judged.expects, pair, anchors);
+                let probability = probability(scores[position] + scorer.label(judged, &label));
+                if probability >= NOTHING {
+                    scored.push(Scored { pair: index, judged: position, probability });
+                }
+            }
+        }
+        self.spread(&mut scored, judged.len());
+        scored
+    }
+
+    /// What holds of one item of a list is likely to hold of the others.
+    fn spread(&self, scored: &mut Vec<Scored>, count: usize) {
+        let list = |pair: usize| self.fillers[self.pairs[pair].object].list;
+        let mut best: HashMap<(usize, usize, usize), f32> = HashMap::new();
+        for one in scored.iter() {
+            if let Some(list) = list(one.pair) {
+                let most = best.entry((one.judged, self.pairs[one.pair].subject, list)).or_default();
+                *most = most.max(one.probability * LIKE_OTHERS);
+            }
+        }
+        if best.is_empty() {
+            return;
+        }
+        let mut known: HashMap<(usize, usize), usize> = HashMap::new();
+        for (position, one) in scored.iter().enumerate() {
+            known.insert((one.judged, one.pair), position);
+        }
+        let mut raised: Vec<Scored> = Vec::new();
+        for (pair, list) in (0..self.pairs.len()).filter_map(|pair| Some((pair, list(pair)?))) {
+            let subject = self.pairs[pair].subject;
+            for judged in 0..count {
+                let Some(most) = best.get(&(judged, subject, list)) else { continue };
+                match known.get(&(judged, pair)) {
+                    Some(position) => {
+                        let own = &mut scored[*position].probability;
+                        *own = own.max(*most);
+                    }
+                    None if *most >= NOTHING => raised.push(Scored { pair, judged, probability: *most }),
+                    None => {}
+                }
+            }
+        }
+        scored.extend(raised);
+    }
+
+    /// Of what excludes each other, the most probable: an object has one subject, and of nested words one reading is meant.
+    pub fn choose(&self, mut scored: Vec<Scored>, cut: impl Fn(usize) -> f32) -> Vec<Scored> {
+        scored.retain(|one| one.probability >= cut(one.judged));
+        scored.sort_by(|one, other| {
+            let key = |scored: &Scored| (scored.judged, scored.pair);
+            other.probability.total_cmp(&one.probability).then_with(|| key(one).cmp(&key(other)))
+        });
+        let mut chosen: Vec<Scored> = Vec::new();
+        for next in scored {
+            let excluded =
+                chosen.iter().any(|known| known.judged == next.judged && self.exclude(known.pair, next.pair));
+            if !excluded {
+                chosen.push(next);
+            }
+        }
+        chosen
+    }
+
+    fn exclude(&self, one: usize, other: usize) -> bool {
+        let tokens = |index: usize| self.fillers[index].tokens;
+        let (one, other) = (&self.pairs[one], &self.pairs[other]);
+        let nested = |a: usize, b: usize| a != b && tokens(a).overlaps(tokens(b));
+        tokens(one.object).overlaps(tokens(other.object)) || nested(one.subject, other.subject)
+    }
+}
+
+/// What share of an item's probability the other items of its list have at least.
+const LIKE_OTHERS: f32 = 0.85;
+
+/// The probability below which nobody asks.
+const NOTHING: f32 = 0.02;
+
+/// The pairs of a text between which the lexicon's learned and unworded properties hold.
+pub fn find<'a, 's>(
+    parsed: &'a Parsed<'s>,
+    entities: &Entities,
+    lexicon: &Lexicon,
+) -> (Pairs<'a, 's>, Vec<Scored>) {
+    let pairs = Pairs::of(parsed, entities);
+    let judged = lexicon.scorer().judged();
+    let chosen = pairs.choose(pairs.score(lexicon.scorer()), |index| lexicon.cut(&judged[index]));
+    (pairs, chosen)
+}

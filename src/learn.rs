@@ -1,0 +1,217 @@
+//! Learn: from texts and the facts they state to a lexicon that finds such facts elsewhere.
+//!
+//! The examples' words are sought among the mentions of their texts; each pair of mentions that states a fact teaches what
+//! speaks for its property, each other pair what speaks against it. Examples may be incomplete: where a property is not
+//! annotated, a pair counts little as a counter-example. What is learned is tried on examples that were left out.
+
+mod align;
+mod corpus;
+pub mod example;
+mod induce;
+mod measure;
+mod train;
+mod write;
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use crate::document;
+use crate::entity::{self, Entities};
+use crate::lexicon::Lexicon;
+use crate::lexicon::scorer::{Scorer, probability};
+use crate::mention;
+use crate::ontology::{Ontology, PropertyId};
+use crate::source::Source;
+use crate::syntax::{self, Parsed};
+use corpus::{Corpus, Text};
+pub use example::Example;
+pub use measure::Measure;
+use measure::Trial;
+use train::{Matrix, train};
+
+/// What examples taught.
+pub struct Taught {
+    /// For each property, how good it is on examples that were left out of learning.
+    pub measures: Vec<(PropertyId, Measure)>,
+    /// The lexicon, in Turtle.
+    pub turtle: String,
+}
+
+/// What is to be learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Each property for itself, and what they share.
+    Properties,
+    /// Only what holds of properties in general, to find such as have no examples.
+    General,
+}
+
+/// Into how many parts examples are divided, each to try what the others taught.
+const FOLDS: usize = 5;
+
+/// The probability down to which facts are looked at while cuts are sought.
+const LEAST: f32 = 0.05;
+
+/// Learns what examples teach about an ontology's properties.
+pub fn learn(lexicon: Lexicon, examples: &[Example], scope: Scope) -> Taught {
+    let ids = properties(lexicon.ontology(), examples);
+    let scorer = Scorer::blank(lexicon.ontology(), &ids);
+    let lexicon = lexicon.with_scorer(scorer);
+    let sources: Vec<Source> =
+        examples.iter().map(|example| Source::plain("example", example.text.as_str())).collect();
+    let read = |source| {
+        let parsed = syntax::parse(document::read(source));
+        let mentions = mention::find(&parsed, &lexicon);
+        let entities = entity::resolve(&parsed, mentions, &lexicon);
+        (parsed, entities)
+    };
+    let read: Vec<(Parsed, Entities)> = sources.par_iter().map(read).collect();
+    let numbers = ids.iter().enumerate();
+    let numbers: HashMap<&str, usize> =
+        numbers.map(|(number, id)| (lexicon.ontology().property(*id).iri.as_str(), number)).collect();
+    let texts: Vec<Text> = read
+        .par_iter()
+        .zip(examples)
+        .map(|((parsed, entities), example)| Text::of(parsed, entities, example, &numbers))
+        .collect();
+    let school =
+        School { lexicon: &lexicon, texts: &texts, groups: groups(examples), certainty: certainty(examples) };
+    school.teach(&ids, scope)
+}
+
+/// What each example is about, by number: the subject of most of its facts.
+fn groups(examples: &[Example]) -> Vec<usize> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut groups = Vec::new();
+    for example in examples {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        example.facts.iter().for_each(|fact| *counts.entry(&fact.subject.text).or_default() += 1);
+        let most = counts.iter().max_by_key(|(text, count)| (**count, std::cmp::Reverse(**text)));
+        let topic = most.map_or("", |(text, _)| *text);
+        let next = numbers.len();
+        groups.push(*numbers.entry(topic).or_insert(next));
+    }
+    groups
+}
+
+/// The properties that some example states, in the ontology's order.
+fn properties(ontology: &Ontology, examples: &[Example]) -> Vec<PropertyId> {
+    let facts = examples.iter().flat_map(|example| &example.facts);
+    let stated: std::collections::BTreeSet<PropertyId> =
+        facts.filter_map(|fact| ontology.property_named(&fact.property)).collect();
+    stated.into_iter().collect()
+}
+
+/// How far examples can be taken to state all that their texts do. Where each has one fact, nobody looked for others.
+fn certainty(examples: &[Example]) -> f32 {
+    let stating = examples.iter().filter(|example| !example.facts.is_empty());
+    let (texts, facts) =
+        stating.fold((0, 0), |(texts, facts), example| (texts + 1, facts + example.facts.len()));
+    knob("CERT0", 0.1) + knob("CERT1", 0.3) * (1.0 - texts as f32 / facts.max(1) as f32)
+}
+
+pub(crate) fn knob(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+struct School<'a> {
+    lexicon: &'a Lexicon,
+    texts: &'a [Text<'a, 'a>],
+    /// What each text is about: texts about one thing are left out of learning together.
+    groups: Vec<usize>,
+    certainty: f32,
+}
+
+impl School<'_> {
+    fn teach(&self, ids: &[PropertyId], scope: Scope) -> Taught {
+        let judged = self.lexicon.scorer().judged();
+        let prior =
+            if scope == Scope::General { HashMap::new() } else { Scorer::prior(self.lexicon.ontology()) };
+        let corpus = Corpus::of(self.texts, &self.groups, judged, self.certainty);
+        let corpus = if scope == Scope::General { corpus.general() } else { corpus };
+        let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
+        let results: Vec<(Option<Matrix>, Vec<Trial>)> = folds
+            .par_iter()
+            .map(|fold| {
+                let matrix = train(&corpus, ids.len(), &prior, scope, |instance| {
+                    fold.is_none_or(|fold| self.fold(instance.text) != fold)
+                });
+                match fold {
+                    Some(fold) => (None, self.trials(&corpus, &matrix, *fold)),
+                    None => (Some(matrix), Vec::new()),
+                }
+            })
+            .collect();
+        let trials: Vec<Trial> = results.iter().flat_map(|(_, trials)| trials).copied().collect();
+        let matrix = results.into_iter().find_map(|(matrix, _)| matrix).expect("one fold leaves nothing out");
+        let calibration = measure::calibrate(&trials);
+        let measures = self.measures(&trials, calibration);
+        let phrases = induce::phrases(self.lexicon.ontology(), ids, self.texts, self.certainty);
+        let ontology = self.lexicon.ontology();
+        let taught = write::Taught {
+            corpus: &corpus,
+            matrix: &matrix,
+            calibration,
+            measures: &measures,
+            phrases: &phrases,
+            scope,
+        };
+        let turtle = write::turtle(ontology, ids, &taught);
+        Taught { measures: ids.iter().copied().zip(measures).collect(), turtle }
+    }
+
+    fn fold(&self, text: usize) -> usize {
+        self.groups[text] % FOLDS
+    }
+
+    /// What a matrix finds in the texts of one part.
+    fn trials(&self, corpus: &Corpus, matrix: &Matrix, fold: usize) -> Vec<Trial> {
+        let columns = (0..matrix.shared_column()).map(|column| matrix.column(corpus, column));
+        let scorer = self.lexicon.scorer().clone();
+        let scorer = scorer.with_weights(columns, matrix.column(corpus, matrix.shared_column()));
+        let texts = self.texts.iter().enumerate().filter(|(index, _)| self.fold(*index) == fold);
+        let of_text = |(_, text): (usize, &Text)| {
+            let chosen = text.pairs.choose(text.pairs.score(&scorer), |_| LEAST);
+            measure::trials(text, &chosen, self.certainty)
+        };
+        texts.flat_map(of_text).collect()
+    }
+
+    /// For each property its cut, and what is right there; few trials make do with the cut of all.
+    fn measures(&self, trials: &[Trial], (scale, shift): (f32, f32)) -> Vec<Measure> {
+        let count = self.lexicon.scorer().judged().len();
+        let mut by_property: BTreeMap<usize, Vec<(f32, bool, f32)>> = BTreeMap::new();
+        for trial in trials {
+            let calibrated = probability(scale * trial.score + shift);
+            by_property.entry(trial.property).or_default().push((calibrated, trial.is_right, trial.weight));
+        }
+        let facts = |property: usize| -> usize {
+            self.texts.iter().filter_map(|text| text.facts.get(&property)).map(Vec::len).sum()
+        };
+        let stated = |property: usize| -> usize {
+            self.texts.iter().filter_map(|text| text.stated.get(&property)).sum()
+        };
+        let all: Vec<_> = by_property.values().flatten().copied().collect();
+        let (common, ..) = measure::best(all, (0..count).map(facts).sum(), LEAST);
+        let measure = |property: usize| {
+            let trials = by_property.remove(&property).unwrap_or_default();
+            let found = facts(property);
+            let (own, ..) = measure::best(trials.clone(), found, LEAST);
+            // As if there were so many trials more that prefer the common cut.
+            let trust = found as f32 / (found as f32 + 20.0);
+            let cut = trust * own + (1.0 - trust) * common;
+            let told: Vec<_> = trials.into_iter().filter(|(probability, ..)| *probability >= cut).collect();
+            let right = told.iter().filter(|(_, is_right, _)| *is_right).count() as f32;
+            let weight: f32 = told.iter().map(|(.., weight)| weight).sum();
+            Measure {
+                cut,
+                precision: right / weight.max(1e-6),
+                recall: right / found.max(1) as f32,
+                stated: stated(property),
+                found,
+            }
+        };
+        (0..count).map(measure).collect()
+    }
+}

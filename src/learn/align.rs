@@ -1,0 +1,158 @@
+//! Alignment: which fillers of a text stand for the words of a fact.
+
+use std::collections::HashMap;
+
+use super::example::{Place, Stated};
+use crate::document;
+use crate::entity::Entities;
+use crate::fact::filler::Filler;
+use crate::fact::pair::Pairs;
+use crate::mention::Kind;
+use crate::mention::value::date;
+use crate::source::Source;
+use crate::syntax::{self, Parsed};
+
+/// The fillers of one text, by what they say.
+pub struct Words {
+    /// For each filler what it says: its words, the name of what it refers to, or its value.
+    said: Vec<Vec<String>>,
+    /// Where it stands, in code points.
+    spans: Vec<(usize, usize)>,
+}
+
+impl Words {
+    pub fn of(parsed: &Parsed, entities: &Entities, fillers: &[Filler]) -> Self {
+        let document = parsed.document();
+        let text = &document.source().text;
+        let mut points = HashMap::new();
+        let mut at = |byte: usize| *points.entry(byte).or_insert_with(|| text[..byte].chars().count());
+        let said = fillers.iter().map(|filler| {
+            let words = normal(document.slice(document.span(filler.tokens)));
+            let mention = entities.mention(filler.mention);
+            let named = entities.of(filler.mention).and_then(|entity| entities.entity(entity).name.clone());
+            match &mention.kind {
+                Kind::Value(literal) => vec![literal.value().to_lowercase(), words],
+                Kind::Pronoun => named.iter().map(|name| normal(name)).collect(),
+                _ => [words].into_iter().chain(named.iter().map(|name| normal(name))).collect(),
+            }
+        });
+        let said = said.collect();
+        let spans = fillers.iter().map(|filler| {
+            let span = document.span(filler.tokens);
+            (at(span.start), at(span.end))
+        });
+        Self { said, spans: spans.collect() }
+    }
+
+    /// The pairs that stand for a fact.
+    pub fn pairs(&self, pairs: &Pairs, fact: &Stated) -> Vec<usize> {
+        let [subjects, objects] =
+            [self.fillers(pairs, &fact.subject, false), self.fillers(pairs, &fact.object, true)];
+        let stands = |(_, pair): &(usize, &crate::fact::pair::Pair)| {
+            subjects.contains(&pair.subject) && objects.contains(&pair.object)
+        };
+        pairs.pairs.iter().enumerate().filter(stands).map(|(index, _)| index).collect()
+    }
+
+    /// The pairs that stand for a fact whose subject is not named in the text, if what the text begins with is meant.
+    pub fn guesses(&self, pairs: &Pairs, fact: &Stated) -> Vec<usize> {
+        if !self.fillers(pairs, &fact.subject, false).is_empty() {
+            return Vec::new();
+        }
+        let objects = self.fillers(pairs, &fact.object, true);
+        let stands = |(_, pair): &(usize, &crate::fact::pair::Pair)| {
+            let subject = &pairs.fillers[pair.subject];
+            subject.is_topic && subject.is_maximal && objects.contains(&pair.object)
+        };
+        pairs.pairs.iter().enumerate().filter(stands).map(|(index, _)| index).collect()
+    }
+
+    fn fillers(&self, pairs: &Pairs, place: &Place, is_object: bool) -> Vec<usize> {
+        if let Some(span) = place.span {
+            return self.at(span);
+        }
+        for reading in readings(&place.text, is_object) {
+            let says = |index: &usize| {
+                let sort = pairs.fillers[*index].sort;
+                self.said[*index].iter().any(|said| reading.is(said, sort))
+            };
+            let found: Vec<usize> = (0..self.said.len()).filter(says).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The fillers that stand just there, or else those that overlap.
+    fn at(&self, (start, end): (usize, usize)) -> Vec<usize> {
+        let exact: Vec<usize> =
+            (0..self.spans.len()).filter(|index| self.spans[*index] == (start, end)).collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        (0..self.spans.len())
+            .filter(|index| self.spans[*index].0 < end && start < self.spans[*index].1)
+            .collect()
+    }
+}
+
+/// One way to understand the words of an end.
+enum Reading {
+    Words(String),
+    /// A date as `xsd:date`, `xsd:gYearMonth` or `xsd:gYear` writes it; the text may say less of it, but no more.
+    Date(String),
+    Number(f64),
+}
+
+impl Reading {
+    fn is(&self, said: &str, sort: &str) -> bool {
+        let is_date = matches!(sort, "date" | "gYear" | "gYearMonth");
+        match self {
+            Self::Words(words) => !is_date && words == said,
+            Self::Date(date) => {
+                is_date && (said == date || date.strip_prefix(said).is_some_and(|rest| rest.starts_with('-')))
+            }
+            Self::Number(number) => sort == "number" && said.parse() == Ok(*number),
+        }
+    }
+}
+
+/// The ways to understand an end, the closest first.
+fn readings(text: &str, is_object: bool) -> Vec<Reading> {
+    let text = text.trim().trim_matches('"');
+    let mut readings = vec![Reading::Words(normal(text))];
+    let plain = text.split(" (").next().unwrap_or(text).trim();
+    if is_object {
+        readings.extend(date_of(plain).map(Reading::Date));
+        let number = plain.split(' ').next().unwrap_or(plain).trim_start_matches('~').replace(',', "");
+        readings.extend(number.parse().ok().map(Reading::Number));
+    }
+    if plain != text {
+        readings.push(Reading::Words(normal(plain)));
+    }
+    let unarticled = plain.strip_prefix("The ").unwrap_or(plain);
+    let first = unarticled.split(", ").next().unwrap_or(unarticled);
+    readings.push(Reading::Words(normal(unarticled)));
+    readings.push(Reading::Words(normal(first)));
+    readings.retain(|reading| !matches!(reading, Reading::Words(words) if words.is_empty()));
+    readings
+}
+
+/// The date that a text is. The first of January may stand for a year of which no day is known.
+fn date_of(text: &str) -> Option<String> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if !(3..=8).contains(&digits) || text.len() > 20 {
+        return None;
+    }
+    let source = Source::plain("date", text);
+    let parsed = syntax::parse(document::read(&source));
+    let found = date::find(&parsed);
+    let [(tokens, literal)] = &found[..] else { return None };
+    (tokens.len() == parsed.words().len()).then(|| literal.value().to_owned())
+}
+
+/// Letters and digits, in lower case.
+fn normal(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,120 @@
+//! Training: logistic regression by stochastic gradient descent with a step of its own for each weight (AdaGrad;
+//! Duchi, Hazan & Singer 2011).
+//!
+//! Each feature has a weight for each property and, if its meaning does not depend on the property, one that all share:
+//! what one property's examples teach helps another that has few (Daumé 2007).
+
+use std::collections::HashMap;
+
+use super::Scope;
+use super::corpus::{Corpus, Instance, SHARED};
+use crate::lexicon::scorer::probability;
+
+/// How often all instances are seen, and how far a step goes.
+const ROUNDS: usize = 6;
+const STEP: f32 = 0.15;
+
+/// A weight for each feature and property; the last column is what all properties share.
+#[derive(Clone)]
+pub struct Matrix {
+    columns: usize,
+    weights: Vec<f32>,
+}
+
+impl Matrix {
+    fn new(corpus: &Corpus, properties: usize, prior: &HashMap<u32, f32>) -> Self {
+        let columns = properties + 1;
+        let mut matrix = Self { columns, weights: vec![0.0; corpus.rows.len() * columns] };
+        for (feature, weight) in prior {
+            if let Some(row) = corpus.rows.row(*feature) {
+                matrix.weights[row * columns + properties] = *weight;
+            }
+        }
+        matrix
+    }
+
+    /// The places of an instance's weights.
+    fn places(&self, seen: impl Iterator<Item = u32>, property: Option<usize>, places: &mut Vec<usize>) {
+        places.clear();
+        for row in seen {
+            let start = (row & !SHARED) as usize * self.columns;
+            places.extend(property.map(|property| start + property));
+            if row & SHARED != 0 {
+                places.push(start + self.columns - 1);
+            }
+        }
+    }
+
+    /// The weights of one property, or of all together, by feature.
+    pub fn column(&self, corpus: &Corpus, column: usize) -> impl Iterator<Item = (u32, f32)> {
+        let weight = move |row: usize| self.weights[row * self.columns + column];
+        corpus.rows.features.iter().enumerate().map(move |(row, feature)| (*feature, weight(row)))
+    }
+
+    pub fn shared_column(&self) -> usize {
+        self.columns - 1
+    }
+}
+
+/// Learns from the instances that are wanted.
+pub fn train(
+    corpus: &Corpus,
+    properties: usize,
+    prior: &HashMap<u32, f32>,
+    scope: Scope,
+    wanted: impl Fn(&Instance) -> bool,
+) -> Matrix {
+    let mut matrix = Matrix::new(corpus, properties, prior);
+    let mut squares = vec![1e-6f32; matrix.weights.len()];
+    let mut order: Vec<u32> = (0..corpus.instances.len() as u32).collect();
+    order.retain(|index| wanted(&corpus.instances[*index as usize]));
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut places = Vec::new();
+    let (rounds, step, damp, l2) = (
+        super::knob("ROUNDS", ROUNDS as f32) as usize,
+        super::knob("STEP", STEP),
+        super::knob("DAMP", 1.0),
+        super::knob("L2", 0.0),
+    );
+    let own = super::knob("OWN", 1.0);
+    for _ in 0..rounds {
+        random.shuffle(&mut order);
+        for index in &order {
+            let instance = &corpus.instances[*index as usize];
+            let property = Some(instance.property).filter(|_| scope == Scope::Properties);
+            matrix.places(corpus.seen(instance), property, &mut places);
+            let score: f32 = places.iter().map(|place| matrix.weights[*place]).sum();
+            let target = if instance.holds { 1.0 } else { 0.0 };
+            let slope = (probability(score) - target) * instance.weight;
+            // What is as good as right already changes nothing.
+            if slope.abs() < 0.002 {
+                continue;
+            }
+            for place in &places {
+                let step = if place % matrix.columns == matrix.columns - 1 { step } else { step * own };
+                squares[*place] += slope * slope;
+                let weight = matrix.weights[*place];
+                matrix.weights[*place] -= step * (slope + l2 * weight) / (squares[*place].sqrt() + damp);
+            }
+        }
+    }
+    matrix
+}
+
+/// A small generator of numbers that are the same on every machine (xorshift64*).
+pub struct Random(pub u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, (self.next() >> 32) as usize % (last + 1));
+        }
+    }
+}

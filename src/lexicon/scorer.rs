@@ -1,0 +1,201 @@
+//! Scorer: how much the features of two mentions speak for a property between them.
+//!
+//! A logistic regression over hashed features. Weights of a property are learned from examples (`tellgraph learn`);
+//! features that mean the same for every property (whether a word of its label stands between the two, whether the
+//! subject is what the text is about) have shared weights too, which let a property be found that has no examples.
+
+use std::collections::HashMap;
+
+use super::label::Expectation;
+use crate::ontology::weights::Weights;
+use crate::ontology::{self, Ontology, PropertyId};
+
+/// A feature by its hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Feature(u32);
+
+/// Marks a feature that has a shared weight.
+const SHARED: u32 = 1 << 31;
+
+/// Marks a feature that must be seen of several things.
+const LEXICAL: u32 = 1 << 30;
+
+/// How many bits of a hash are kept.
+const BITS: u32 = 24;
+
+impl Feature {
+    /// A feature that each property weighs for itself.
+    pub fn own(parts: &[&str]) -> Self {
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        for part in parts {
+            part.bytes().for_each(&mut add);
+            add(0xff);
+        }
+        Self(((hash >> 40) ^ (hash >> 11)) as u32 & ((1 << BITS) - 1))
+    }
+
+    /// A feature that also means something for all properties alike.
+    pub fn shared(parts: &[&str]) -> Self {
+        Self(Self::own(parts).0 | SHARED)
+    }
+
+    /// A feature that names the very words of a mention: seen of one thing alone, it is no rule.
+    pub fn lexical(parts: &[&str]) -> Self {
+        Self(Self::own(parts).0 | LEXICAL)
+    }
+
+    pub fn is_lexical(self) -> bool {
+        self.0 & LEXICAL != 0
+    }
+
+    pub fn is_shared(self) -> bool {
+        self.0 & SHARED != 0
+    }
+
+    pub fn hash(self) -> u32 {
+        self.0 & ((1 << BITS) - 1)
+    }
+}
+
+/// A property that the scorer looks for.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub property: PropertyId,
+    /// The probability from which on a fact is told.
+    pub cut: f32,
+    pub expects: Expectation,
+    /// Whether examples taught something about it.
+    pub is_learned: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Scorer {
+    judged: Vec<Judged>,
+    /// For each feature the positions of properties in `judged`, and their weights.
+    own: HashMap<u32, Vec<(u16, f32)>>,
+    /// What features say of any property: of one that was not learned, and of one that was.
+    shared: [HashMap<u32, f32>; 2],
+}
+
+/// What was learned of properties in general, from other ontologies' examples; see `training/README.md`.
+const PRIOR: &str = include_str!("prior.txt");
+
+/// The cut of a property that nothing was learned of.
+const CUT: f32 = 0.3;
+
+impl Scorer {
+    /// A scorer for the properties that were learned, and those that have neither phrase nor role.
+    pub fn of(ontology: &Ontology) -> Self {
+        let mut scorer = Self::default();
+        scorer.shared[0] = Self::prior(ontology);
+        for (id, property) in ontology.properties() {
+            let unworded =
+                property.phrases.is_empty() && property.roles.is_empty() && !scorer.shared[0].is_empty();
+            let built_in = *property.origin.file == *ontology::CORE_NAME;
+            let Some(index) = (property.learned.is_some() || unworded && !built_in)
+                .then(|| u16::try_from(scorer.judged.len()).ok())
+                .flatten()
+            else {
+                continue;
+            };
+            let learned = property.learned.clone().unwrap_or_default();
+            let expects = Expectation::of(ontology, property);
+            let is_learned = property.learned.is_some();
+            let cut = learned.cut.unwrap_or(CUT);
+            scorer.judged.push(Judged { property: id, cut, expects, is_learned });
+            for (feature, weight) in learned.weights.iter() {
+                scorer.own.entry(feature).or_default().push((index, weight));
+            }
+        }
+        scorer.shared[1] =
+            ontology.shared().map(|shared| shared.weights.iter().collect()).unwrap_or_default();
+        scorer
+    }
+
+    /// A scorer that looks for some properties and knows nothing yet.
+    pub fn blank(ontology: &Ontology, properties: &[PropertyId]) -> Self {
+        let judged = |id: &PropertyId| {
+            let expects = Expectation::of(ontology, ontology.property(*id));
+            Judged { property: *id, cut: CUT, expects, is_learned: true }
+        };
+        Self { judged: properties.iter().map(judged).collect(), ..Self::default() }
+    }
+
+    /// The same with these weights: of each property in turn, and of all together.
+    pub fn with_weights<W: IntoIterator<Item = (u32, f32)>>(
+        self,
+        own: impl Iterator<Item = W>,
+        shared: impl IntoIterator<Item = (u32, f32)>,
+    ) -> Self {
+        let mut scorer = Self { judged: self.judged, ..Self::default() };
+        for (index, weights) in own.enumerate() {
+            for (feature, weight) in weights.into_iter().filter(|(_, weight)| *weight != 0.0) {
+                scorer.own.entry(feature).or_default().push((index as u16, weight));
+            }
+        }
+        scorer.shared[1] = shared.into_iter().filter(|(_, weight)| *weight != 0.0).collect();
+        scorer
+    }
+
+    /// What is known of properties that were not learned: what the ontology's files say of them, or else what is built in.
+    pub fn prior(ontology: &Ontology) -> HashMap<u32, f32> {
+        let general: Vec<&Weights> = ontology.general().iter().map(|learned| &learned.weights).collect();
+        if general.is_empty() {
+            Weights::decode(PRIOR).unwrap_or_default().iter().collect()
+        } else {
+            mean(&general)
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.judged.is_empty()
+    }
+
+    pub fn judged(&self) -> &[Judged] {
+        &self.judged
+    }
+
+    /// Adds to the score of each property what features say for it.
+    pub fn add(&self, features: &[Feature], scores: &mut [f32]) {
+        let mut shared = [0.0; 2];
+        for feature in features {
+            if let Some(weights) = self.own.get(&feature.hash()) {
+                weights.iter().for_each(|(index, weight)| scores[usize::from(*index)] += weight);
+            }
+            if feature.is_shared() {
+                self.add_shared(*feature, &mut shared);
+            }
+        }
+        let judged = self.judged.iter().zip(scores);
+        judged.for_each(|(judged, score)| *score += shared[usize::from(judged.is_learned)]);
+    }
+
+    fn add_shared(&self, feature: Feature, sums: &mut [f32; 2]) {
+        for (sum, weights) in sums.iter_mut().zip(&self.shared) {
+            *sum += weights.get(&feature.hash()).copied().unwrap_or_default();
+        }
+    }
+
+    /// What features that hold of one property only say in general.
+    pub fn label(&self, judged: &Judged, features: &[Feature]) -> f32 {
+        let weights = &self.shared[usize::from(judged.is_learned)];
+        features.iter().filter_map(|feature| weights.get(&feature.hash())).sum()
+    }
+}
+
+/// What several sets of weights agree on: their mean, and less where only few know a feature.
+fn mean(sets: &[&Weights]) -> HashMap<u32, f32> {
+    let mut sums: HashMap<u32, (f32, usize)> = HashMap::new();
+    for (feature, weight) in sets.iter().flat_map(|weights| weights.iter()) {
+        let sum = sums.entry(feature).or_default();
+        *sum = (sum.0 + weight, sum.1 + 1);
+    }
+    let most = sets.len().div_ceil(2);
+    sums.into_iter().map(|(feature, (sum, count))| (feature, sum / count.max(most) as f32)).collect()
+}
+
+/// A probability, by the logistic function.
+pub fn probability(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}

@@ -1,0 +1,242 @@
+//! Terms: the words that may fill a place in a fact and are no recognized name, description or value.
+//!
+//! What a genre, a rank or a species is called, where a title ends, whether "animated film" or "Japanese animated film"
+//! is meant: no list tells. So every reading that the words allow is offered here, and the facts choose among them.
+
+use std::collections::BTreeSet;
+
+use super::description::is_quotation_mark;
+use super::{Kind, Mention, Number};
+use crate::document::{TokenId, TokenRange};
+use crate::syntax::{Parsed, Upos, Xpos};
+
+/// The longest noun phrase, and the longest title, in tokens.
+const LONGEST: u32 = 6;
+const LONGEST_TITLE: u32 = 12;
+
+/// Every term of the text that is not a mention already.
+pub fn find(parsed: &Parsed, known: &[Mention]) -> Vec<Mention> {
+    let is_other = |mention: &&Mention| matches!(mention.kind, Kind::Name | Kind::Value(_));
+    let taken: BTreeSet<TokenRange> = known.iter().filter(is_other).map(|mention| mention.tokens).collect();
+    let cuts = Cuts::of(parsed, known);
+    let mut found: BTreeSet<TokenRange> = BTreeSet::new();
+    for (_, sentence) in parsed.document().sentences() {
+        phrases(parsed, sentence, &cuts, &mut found);
+        titles(parsed, sentence, &mut found);
+        found.extend(opening(parsed, sentence));
+        found.extend(quotations(parsed, sentence));
+    }
+    found.retain(|range| !range.is_empty() && !taken.contains(range));
+    found.into_iter().map(|tokens| mention(parsed, tokens)).collect()
+}
+
+fn mention(parsed: &Parsed, tokens: TokenRange) -> Mention {
+    let head = parsed.head_of(tokens);
+    let plural = matches!(parsed.word(head).xpos, Xpos::Nns | Xpos::Nnps);
+    Mention {
+        tokens,
+        head,
+        kind: Kind::Term,
+        recognized: None,
+        class: None,
+        is_class_sure: false,
+        number: Some(if plural { Number::Plural } else { Number::Singular }),
+        gender: None,
+    }
+}
+
+/// Between which tokens a term may begin or end: not inside a run of proper nouns, but where a name ends.
+struct Cuts {
+    may_start: Vec<bool>,
+    may_end: Vec<bool>,
+}
+
+impl Cuts {
+    fn of(parsed: &Parsed, known: &[Mention]) -> Self {
+        let count = parsed.words().len();
+        let proper = |index: usize| parsed.words().get(index).is_some_and(|word| word.upos == Upos::Propn);
+        let whole = |index: usize| index == 0 || !(proper(index - 1) && proper(index));
+        let mut may_start: Vec<bool> = (0..count).map(whole).collect();
+        let mut may_end: Vec<bool> = (1..=count).map(whole).collect();
+        for name in known.iter().filter(|mention| mention.kind == Kind::Name) {
+            may_start[name.tokens.start.index()] = true;
+            may_end[name.tokens.end.index() - 1] = true;
+            if let Some(before) = name.tokens.start.index().checked_sub(1) {
+                may_end[before] = true;
+            }
+            if let Some(after) = may_start.get_mut(name.tokens.end.index()) {
+                *after = true;
+            }
+        }
+        Self { may_start, may_end }
+    }
+}
+
+/// Runs of nouns and what stands before nouns, whole and in part.
+fn phrases(parsed: &Parsed, sentence: TokenRange, cuts: &Cuts, found: &mut BTreeSet<TokenRange>) {
+    for start in sentence.iter().filter(|start| cuts.may_start[start.index()] && begins(parsed, *start)) {
+        let last = sentence.end.0.min(start.0 + LONGEST);
+        let run = (start.0..last).map(TokenId).take_while(|token| is_nominal(parsed, *token));
+        for end in run.filter(|token| cuts.may_end[token.index()] && ends(parsed, *token)) {
+            found.insert(TokenRange { start, end: TokenId(end.0 + 1) });
+        }
+    }
+}
+
+fn is_nominal(parsed: &Parsed, token: TokenId) -> bool {
+    let word = parsed.word(token);
+    matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X)
+        || matches!(word.xpos, Xpos::Hyph | Xpos::Vbg | Xpos::Afx)
+        || matches!(parsed.text(token), "&" | "'s" | "\u{2019}s" | "/")
+}
+
+fn begins(parsed: &Parsed, token: TokenId) -> bool {
+    is_nominal(parsed, token) && parsed.text(token).starts_with(char::is_alphanumeric)
+}
+
+fn ends(parsed: &Parsed, token: TokenId) -> bool {
+    let is_possessive = matches!(parsed.text(token), "'s" | "\u{2019}s");
+    !is_possessive && parsed.text(token).ends_with(|c: char| c.is_alphanumeric() || c == '.')
+}
+
+/// Words in capitals, with the small words that titles and names hold ("Keeper of the Light").
+fn titles(parsed: &Parsed, sentence: TokenRange, found: &mut BTreeSet<TokenRange>) {
+    let capital =
+        |token: TokenId| parsed.text(token).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let mut at = sentence.start;
+    while at < sentence.end {
+        if !capital(at) {
+            at.0 += 1;
+            continue;
+        }
+        let (mut end, mut next) = (at.0 + 1, at.0 + 1);
+        while next < sentence.end.0 && next - end < 3 && end - at.0 < LONGEST_TITLE {
+            if capital(TokenId(next)) {
+                end = next + 1;
+            } else if !WITHIN_TITLES.contains(&parsed.text(TokenId(next)).to_lowercase().as_str()) {
+                break;
+            }
+            next += 1;
+        }
+        let whole = TokenRange { start: at, end: TokenId(end) };
+        found.insert(whole);
+        found.extend(parts(parsed, whole));
+        at = TokenId(end);
+    }
+}
+
+/// What stands before a conjunction, a comma or "of", and what after it; and a title without its article.
+fn parts(parsed: &Parsed, whole: TokenRange) -> Vec<TokenRange> {
+    let mut parts = Vec::new();
+    if whole.len() > 1 && ["The", "A", "An"].contains(&parsed.text(whole.start)) {
+        parts.push(TokenRange { start: TokenId(whole.start.0 + 1), end: whole.end });
+    }
+    for token in whole.iter().filter(|token| SEPARATORS.contains(&parsed.text(*token))) {
+        parts.push(TokenRange { start: whole.start, end: token });
+        parts.push(TokenRange { start: TokenId(token.0 + 1), end: whole.end });
+    }
+    parts.retain(|part| !part.is_empty() && parsed.text(part.start).starts_with(char::is_alphanumeric));
+    parts
+}
+
+const WITHIN_TITLES: &[&str] = &[
+    "of",
+    "the",
+    "and",
+    "in",
+    "for",
+    "de",
+    "la",
+    "le",
+    "du",
+    "des",
+    "del",
+    "da",
+    "di",
+    "von",
+    "van",
+    "der",
+    "den",
+    "&",
+    "-",
+    "–",
+    ":",
+    "'",
+    "'s",
+    "\u{2019}s",
+    "to",
+    "at",
+    "on",
+    "a",
+    "an",
+    "with",
+    "from",
+    ".",
+    "/",
+    "el",
+    "al",
+    "y",
+    "e",
+];
+
+const SEPARATORS: &[&str] = &["and", "&", ":", "of", "in", "at", "for", "'s", "\u{2019}s", "-", "–"];
+
+/// What a sentence begins with, up to its verb, comma or bracket: often the whole name of what it is about.
+fn opening(parsed: &Parsed, sentence: TokenRange) -> Vec<TokenRange> {
+    let stops = |token: &TokenId| {
+        let text = parsed.text(*token);
+        matches!(parsed.word(*token).upos, Upos::Aux | Upos::Verb) && text.starts_with(char::is_lowercase)
+            || matches!(text, "(" | "," | "[" | ";" | "\u{2014}" | "--" | "." | "'s" | "\u{2019}s")
+    };
+    let Some(end) = sentence.iter().take(LONGEST_TITLE as usize + 1).find(stops) else { return Vec::new() };
+    let first = parsed.text(sentence.start);
+    let starts = [0, 1].into_iter().filter(|skip| {
+        let article = ["the", "a", "an"].contains(&first.to_lowercase().as_str());
+        *skip == 0 && !is_quotation_mark(first) || *skip == 1 && (article || is_quotation_mark(first))
+    });
+    let until =
+        if is_quotation_mark(first) && end.0 > sentence.start.0 + 2 { TokenId(end.0 - 1) } else { end };
+    starts.map(|skip| TokenRange { start: TokenId(sentence.start.0 + skip), end: until }).collect()
+}
+
+/// What stands between quotation marks.
+fn quotations(parsed: &Parsed, sentence: TokenRange) -> Vec<TokenRange> {
+    let closes = |text: &str| matches!(text, "\"" | "''" | "\u{201d}" | "\u{2019}" | "'");
+    let mut found = Vec::new();
+    for open in sentence.iter().filter(|token| is_quotation_mark(parsed.text(*token))) {
+        let inside = (open.0 + 1..sentence.end.0).take(LONGEST_TITLE as usize);
+        if let Some(close) = inside.map(TokenId).find(|token| closes(parsed.text(*token))) {
+            found.push(TokenRange { start: TokenId(open.0 + 1), end: close });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::source::Source;
+
+    fn check(text: &str, expected: &[&str]) {
+        let source = Source::plain("test", text);
+        let parsed = crate::syntax::parse(document::read(&source));
+        let found = find(&parsed, &[]);
+        let document = parsed.document();
+        let words: Vec<&str> = found.iter().map(|term| document.slice(document.span(term.tokens))).collect();
+        for term in expected {
+            assert!(words.contains(term), "{term} is not among {words:?}");
+        }
+    }
+
+    #[test]
+    fn every_reading_of_a_noun_phrase_is_offered() {
+        check("Dusk is a silent animated film.", &["Dusk", "film", "animated film", "silent animated film"]);
+    }
+
+    #[test]
+    fn titles_hold_small_words() {
+        check("Keeper of the Light is a novel.", &["Keeper of the Light", "Keeper", "novel"]);
+        check("She wrote \"what the gulls said\" in 1990.", &["what the gulls said"]);
+    }
+}
