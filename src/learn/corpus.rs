@@ -180,7 +180,7 @@ impl Corpus {
         let every = (count / SAMPLE).max(1);
         let anchors = text.pairs.label_anchors(&judged.expects);
         for pair in 0..count {
-            let sampled = (pair + index * 7 + property * 13) % every == 0 || text.states_any(pair);
+            let sampled = (pair + index * 7 + property * 13).is_multiple_of(every) || text.states_any(pair);
             if !annotated && !sampled {
                 continue;
             }

@@ -78,9 +78,6 @@ pub struct Scorer {
     shared: [HashMap<u32, f32>; 2],
 }
 
-/// What was learned of properties in general, from other ontologies' examples; see `training/README.md`.
-const PRIOR: &str = include_str!("prior.txt");
-
 /// The cut of a property that nothing was learned of.
 const CUT: f32 = 0.3;
 
@@ -138,14 +135,10 @@ impl Scorer {
         scorer
     }
 
-    /// What is known of properties that were not learned: what the ontology's files say of them, or else what is built in.
+    /// What is known of properties that were not learned: what the ontology's files say of them.
     pub fn prior(ontology: &Ontology) -> HashMap<u32, f32> {
         let general: Vec<&Weights> = ontology.general().iter().map(|learned| &learned.weights).collect();
-        if general.is_empty() {
-            Weights::decode(PRIOR).unwrap_or_default().iter().collect()
-        } else {
-            mean(&general)
-        }
+        mean(&general)
     }
 
     pub fn is_empty(&self) -> bool {
