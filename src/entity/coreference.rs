@@ -44,6 +44,8 @@ pub(super) struct Draft {
     speech: Option<Form>,
     /// Nouns that were said of it, hashed, each with the latest mention that says so.
     nouns: Vec<(u32, MentionId)>,
+    /// How many names of the whole text mean it.
+    named: u32,
     /// What was read of it so far.
     seen: Seen,
 }
@@ -121,6 +123,8 @@ pub(super) struct Resolver<'a, 's> {
     by_key: HashMap<String, Vec<u32>>,
     /// The drafts of which a noun was said, in the order of the text.
     by_noun: HashMap<u32, Vec<EntityId>>,
+    /// The latest pronoun of each form.
+    latest: [Option<MentionId>; Form::COUNT],
 }
 
 impl<'a, 's> Resolver<'a, 's> {
@@ -148,6 +152,7 @@ impl<'a, 's> Resolver<'a, 's> {
             quoted,
             by_key: HashMap::new(),
             by_noun: HashMap::new(),
+            latest: [None; Form::COUNT],
         }
     }
 
@@ -223,8 +228,14 @@ impl<'a, 's> Resolver<'a, 's> {
         if profile.form == Form::Relative {
             return;
         }
+        self.latest[profile.form as usize] = Some(id);
         draft.seen.count += 1;
-        draft.seen.last = Some(id);
+        // What is said of a name beside it leaves the name where it stands: "Park, the director, ..."
+        let is_beside = tie.rule == "apposition"
+            && draft.seen.last.is_some_and(|last| self.profiles[last.index()].sentence == profile.sentence);
+        if !is_beside {
+            draft.seen.last = Some(id);
+        }
         draft.seen.first = draft.seen.first.or(Some(profile.sentence));
         if profile.is_subject() {
             draft.seen.as_subject = Some(profile.sentence);
@@ -254,6 +265,7 @@ impl<'a, 's> Resolver<'a, 's> {
             number: None,
             speech: None,
             nouns: Vec::new(),
+            named: 0,
             seen: Seen::default(),
         });
         self.tie(id, entity, rule);
@@ -271,6 +283,7 @@ impl<'a, 's> Resolver<'a, 's> {
         }
         draft.is_class_sure |= mention.is_class_sure && mention.class.is_some();
         draft.number = draft.number.or(number);
+        draft.named += u32::from(mention.kind == Kind::Name);
         draft.speech = draft.speech.or(Some(form).filter(|form| form.is_of_speech()));
         draft.sort = Sort::of(self.lexicon, draft.class);
         if mention.kind != Kind::Article {

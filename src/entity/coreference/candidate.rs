@@ -27,11 +27,27 @@ pub(super) struct Candidate {
     pub named_rank: usize,
     /// How many candidates were mentioned more often.
     pub standing: usize,
+    /// How many candidates that were mentioned later were subjects there.
+    pub subject_rank: usize,
+    /// How many candidates stand before it in the sentence where it was last mentioned.
+    pub from_left: usize,
+    /// How often it was mentioned, in sixths of the most that any candidate was.
+    pub share: usize,
 }
 
 impl Candidate {
     fn of(entity: EntityId, last: MentionId) -> Self {
-        Self { entity, last, is_announced: false, rank: 0, named_rank: 0, standing: 0 }
+        Self {
+            entity,
+            last,
+            is_announced: false,
+            rank: 0,
+            named_rank: 0,
+            standing: 0,
+            subject_rank: 0,
+            from_left: 0,
+            share: 0,
+        }
     }
 }
 
@@ -147,13 +163,22 @@ impl Resolver<'_, '_> {
         let count = |candidate: &Candidate| self.drafts[candidate.entity.index()].seen.count;
         let mut counts: Vec<u32> = candidates.iter().map(count).collect();
         counts.sort_unstable();
-        let mut named = 0;
+        let most = counts.last().map_or(1, |most| *most.max(&1));
+        let places: Vec<_> =
+            candidates.iter().map(|one| (self.sentence(one.last), self.profile(one.last).head)).collect();
+        let (mut named, mut subjects) = (0, 0);
         for (rank, candidate) in candidates.iter_mut().enumerate() {
             let own = self.drafts[candidate.entity.index()].seen.count;
             candidate.rank = rank;
             candidate.named_rank = named;
             candidate.standing = counts.len() - counts.partition_point(|other| *other <= own);
             named += usize::from(!self.drafts[candidate.entity.index()].names.is_empty());
+            candidate.subject_rank = subjects;
+            subjects += usize::from(self.profile(candidate.last).is_subject());
+            let (sentence, head) = places[rank];
+            let is_before = |(other, word): &&(_, _)| *other == sentence && *word < head;
+            candidate.from_left = places.iter().filter(is_before).count();
+            candidate.share = (6 * own / most) as usize;
         }
     }
 

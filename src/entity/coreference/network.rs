@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 /// Values that one template of shapes may have.
 pub const VALUES: usize = 32;
 /// Rows of shapes: `VALUES` for each template.
-pub const SHAPES: usize = 48 * VALUES;
+pub const SHAPES: usize = 56 * VALUES;
 /// Rows of words, by the low bits of a hash.
 pub const WORDS: usize = 1 << 15;
 /// Hidden units.
