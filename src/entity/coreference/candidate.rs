@@ -65,6 +65,8 @@ pub(super) struct Surroundings {
     pub possessor: Option<EntityId>,
     /// What the mention is a part of, or has as a part: never the same thing.
     parts: Vec<EntityId>,
+    /// Who says the "she" that the mention is.
+    speaker: Option<EntityId>,
     /// A name after a pronoun, which may announce it.
     announced: Option<MentionId>,
 }
@@ -190,6 +192,8 @@ impl Resolver<'_, '_> {
             !profile.is_reflexive && profile.deprel != Deprel::NmodPoss && around.arguments.contains(&entity);
         !is_part
             && !is_argument
+            && around.speaker != Some(entity)
+            && !self.speaks_of(id, last)
             && profile.gender.zip(draft.gender).is_none_or(|(one, other)| one == other)
             && agree_in_number(profile, draft)
             && self.agree_in_class(id, draft)
@@ -217,6 +221,7 @@ impl Resolver<'_, '_> {
         let head = profile.head;
         let at = |word: TokenId| self.entity_at[word.index()];
         around.possessor = profile.possessor.and_then(at);
+        around.speaker = self.speaker(id).filter(|_| profile.form.kin() == Form::He);
         for child in parsed.children(head) {
             match parsed.word(child).deprel {
                 deprel if is_part(deprel) => around.parts.extend(at(child)),
