@@ -6,6 +6,8 @@
 
 mod candidate;
 mod description;
+#[cfg(test)]
+mod example;
 mod feature;
 mod gender;
 mod group;

@@ -328,3 +328,24 @@ fn agree_in_speech(profile: &Profile, draft: &Draft, last: &Profile) -> bool {
     let is_spoken = last.form.is_of_speech();
     !is_spoken || apart || !profile.form.is_pronoun()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::coreference::example::entities;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(entities(text), expected, "{text}");
+    }
+
+    #[test]
+    fn genders_and_numbers_agree() {
+        check("Mr. Holt met Mrs. Lind. He was born in Bern.", &["Holt = He"]);
+        check("Mr. Holt met Mrs. Lind. She was born in Bern.", &["Lind = She"]);
+    }
+
+    #[test]
+    fn the_ends_of_a_verb_differ() {
+        check("Mrs. Holt was born in Bern. Mrs. Lind praised her.", &["Holt = her"]);
+        check("Mrs. Lind praised herself.", &["Lind = herself"]);
+    }
+}

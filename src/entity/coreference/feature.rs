@@ -383,3 +383,26 @@ fn bucket(count: usize) -> usize {
         _ => 10,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(
+        own: Option<Gender>,
+        known: Option<Gender>,
+        leaning: Option<Gender>,
+        same_as: [Option<Gender>; 3],
+    ) {
+        assert_eq!(genders(own, known, leaning), genders(same_as[0], same_as[1], same_as[2]));
+    }
+
+    #[test]
+    fn only_whether_genders_agree_counts() {
+        let (she, he) = (Some(Gender::Feminine), Some(Gender::Masculine));
+        check(she, she, None, [he, he, None]);
+        check(he, None, she, [she, None, he]);
+        check(he, he, she, [he, he, None]);
+        assert_ne!(genders(she, None, she), genders(she, None, he));
+    }
+}

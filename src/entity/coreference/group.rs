@@ -86,7 +86,8 @@ impl Resolver<'_, '_> {
         let before = TokenRange { start: document.sentence(first).start, end: word };
         let named = before.iter().rev().find_map(|at| {
             let persons = self.coordinated(at).or_else(|| self.coupled(at))?;
-            Some((document.sentence_of(at), persons))
+            // "Ada, Bo and their friend": who is named after the word may be no part of what it means.
+            persons.iter().all(|(person, _)| *person < word).then(|| (document.sentence_of(at), persons))
         });
         let since = named
             .as_ref()
@@ -111,8 +112,8 @@ impl Resolver<'_, '_> {
 
     /// Persons joined by "and", by the first of them.
     fn coordinated(&self, first: TokenId) -> Option<Vec<(TokenId, EntityId)>> {
-        if self.parsed.word(first).deprel == Deprel::Conj {
-            return None;
+        if matches!(self.parsed.word(first).deprel, Deprel::Conj | Deprel::Appos | Deprel::Flat) {
+            return None; // One of more, or so the parser has it.
         }
         let others =
             self.parsed.children(first).filter(|child| self.parsed.word(*child).deprel == Deprel::Conj);
@@ -160,7 +161,7 @@ impl Resolver<'_, '_> {
             let profile = self.profile(*id);
             let is_plural = profile.number == Some(Number::Plural);
             match profile.sort {
-                Sort::Person => is_plural || (profile.form == Form::Name && self.mention(*id).is_class_sure),
+                Sort::Person => is_plural || profile.form == Form::Name,
                 Sort::Organization => profile.is_subject() && !of_persons,
                 _ => is_plural && (profile.is_subject() || profile.form == Form::They) && !of_persons,
             }
@@ -177,4 +178,27 @@ impl Resolver<'_, '_> {
 
 fn count(noun: &str) -> Option<usize> {
     NOUNS.iter().find(|(known, _)| *known == noun).map(|(_, count)| *count)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::coreference::example::entities;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(entities(text), expected, "{text}");
+    }
+
+    #[test]
+    fn they_are_the_persons_side_by_side() {
+        check("Ada Park and Bo Lind met. They live in Oslo.", &["Ada Park = They", "Bo Lind = They"]);
+        check("Ada Park met Bo Lind and Cy Marsh. They live in Oslo.", &[]);
+        check("Ada Park, Bo Lind and Cy Marsh met. The two live in Oslo.", &[]);
+    }
+
+    #[test]
+    fn a_couple_is_who_married() {
+        let couple = &["Ada Park = The couple", "Bo Lind = The couple"];
+        check("Ada Park married Bo Lind. The couple live in Oslo.", couple);
+        check("Ada Park and Bo Lind met. Both were born in Bern.", &["Ada Park = Both", "Bo Lind = Both"]);
+    }
 }

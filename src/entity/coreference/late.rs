@@ -15,11 +15,13 @@ const REACH: u32 = 2;
 impl Resolver<'_, '_> {
     /// Takes pronouns that nothing explained so far as the person who is named now, if there can be no other.
     ///
-    /// The name must be the first of anybody whom the pronouns fit, and the subject of its sentence, in which no such
-    /// pronoun is another end of the same verb.
+    /// The name must be the first of anybody whom the pronouns fit, and the subject of a later sentence, in which no such
+    /// pronoun is another end of the same verb. "He led it until 2003, when Karl Weber took over" tells of two.
     pub(super) fn name_late(&mut self, id: MentionId) {
         let (profile, mention) = (self.profile(id), self.mention(id));
-        if mention.kind != Kind::Name || !profile.is_subject() || profile.quotation != 0 {
+        let verb = profile.clauses.first().map(|verb| self.parsed.word(*verb).deprel);
+        let is_subject = profile.is_subject() && matches!(verb, Some(Deprel::Root | Deprel::Conj));
+        if mention.kind != Kind::Name || !is_subject || profile.quotation != 0 {
             return;
         }
         let Some(named) = self.ties[id.index()].map(|tie| tie.entity) else { return };
@@ -57,7 +59,8 @@ impl Resolver<'_, '_> {
         let mut unnamed = self.met.iter().filter(|entity| by_pronoun(&self.drafts[entity.index()]));
         let only = *unnamed.next().filter(|_| unnamed.next().is_none())?;
         let draft = &self.drafts[only.index()];
-        let near = draft.seen.last.is_some_and(|last| here.0 - self.sentence(last).0 <= REACH);
+        let ago = draft.seen.last.map_or(0, |last| here.0 - self.sentence(last).0);
+        let near = (1..=REACH).contains(&ago);
         let may_be = |other: &Draft| {
             let known = other.gender.or(other.leaning);
             known.is_none() || draft.gender.is_none() || known == draft.gender
@@ -81,5 +84,25 @@ impl Resolver<'_, '_> {
                 && other.clauses.first() == profile.clauses.first()
         };
         here.map(|other| self.profile(*other)).any(is_beside)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::coreference::example::entities;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(entities(text), expected, "{text}");
+    }
+
+    #[test]
+    fn the_first_who_is_named_is_who_was_meant() {
+        check("She was born in Porto. Ines Caldeira founded Lumen Works.", &["She = Ines Caldeira"]);
+    }
+
+    #[test]
+    fn whoever_meets_her_is_another() {
+        check("She was born in Porto. Ines Caldeira raised her.", &["She = her"]);
+        check("He led Kestrel Works until Karl Weber took over.", &[]);
     }
 }

@@ -47,3 +47,26 @@ impl Resolver<'_, '_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::entity;
+    use crate::entity::coreference::example::parsed;
+    use crate::lexicon::Lexicon;
+    use crate::mention;
+
+    /// How many entities have a name.
+    fn check(text: &str, expected: usize) {
+        let (parsed, lexicon) = (parsed(text), Lexicon::core());
+        let entities = entity::resolve(&parsed, mention::find(&parsed, &lexicon), &lexicon);
+        let named = entities.entities().filter(|(_, entity)| entity.name.is_some()).count();
+        assert_eq!(named, expected, "{text}");
+    }
+
+    #[test]
+    fn the_son_is_not_the_father() {
+        check("Otto Lang, the son of Otto Lang, retired.", 2);
+        check("Otto Lang, the son of Otto Lang, retired. Otto Lang left.", 2);
+        check("Otto Lang retired. Otto Lang left.", 1);
+    }
+}

@@ -227,3 +227,27 @@ fn case(parsed: &Parsed, head: TokenId) -> u32 {
 pub fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::coreference::example::parsed;
+    use crate::mention;
+
+    /// The form of the last mention, and how many clauses it stands in.
+    fn check(text: &str, form: Form, clauses: usize) {
+        let (parsed, lexicon) = (parsed(text), Lexicon::core());
+        let mentions = mention::find(&parsed, &lexicon);
+        let quoted = vec![0; parsed.words().len()];
+        let profile = Profile::of(&parsed, &lexicon, mentions.last().expect("a mention"), &quoted);
+        assert_eq!((profile.form, profile.clauses.len()), (form, clauses), "{text}");
+    }
+
+    #[test]
+    fn determiners_tell_the_form() {
+        check("Ada left the firm.", Form::Definite, 1);
+        check("Ada left this firm.", Form::Demonstrative, 1);
+        check("Ada left a firm.", Form::Indefinite, 1);
+        check("Ada said that she left.", Form::She, 2);
+    }
+}

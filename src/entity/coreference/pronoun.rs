@@ -33,15 +33,15 @@ impl Resolver<'_, '_> {
         }
         match parsed.children(head).filter(is_joined).max() {
             Some(_) if self.is_plural_verb(word) => None,
-            Some(nearest) => self.known_at(nearest),
+            Some(nearest) => self.named_beside(pronoun).or_else(|| self.known_at(nearest)),
             None => self.known_at(head),
         }
     }
 
-    /// The entity whose name stands right before a word, or a comma before it.
+    /// The entity whose name stands right before a word, or a comma or bracket before it.
     fn named_beside(&self, word: TokenId) -> Option<EntityId> {
         let mut before = TokenId(word.0.checked_sub(1)?);
-        if self.parsed.text(before) == "," {
+        if matches!(self.parsed.text(before), "," | "(") {
             before = TokenId(before.0.checked_sub(1)?);
         }
         let name = self.name_at[before.index()]?;
@@ -74,5 +74,28 @@ impl Resolver<'_, '_> {
             && spoken.quotation != 0
             && spoken.form.kin() == Form::He
             && quotation::speaker(self.parsed, &self.quoted, spoken.head) == Some(profile.head)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::coreference::example::entities;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(entities(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_relative_pronoun_means_the_nearest_name() {
+        check("Odo Marsh and Brenna Holt, who was born in Oslo, met.", &["Brenna Holt = who"]);
+        check("Odo Marsh and Brenna Holt, who were born in Oslo, met.", &[]);
+        check("Odo Marsh, who was born in Oslo, left.", &["Odo Marsh = who"]);
+    }
+
+    #[test]
+    fn a_speaker_is_i_and_not_she() {
+        check("\"I was born in Oslo,\" said Alma Brandt.", &["I = Alma Brandt"]);
+        check("\"She was born in Oslo,\" said Alma Brandt.", &[]);
+        check("\"We were born in Oslo,\" said Alma Brandt.", &[]);
     }
 }
