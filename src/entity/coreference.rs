@@ -6,8 +6,13 @@
 
 mod candidate;
 mod description;
+#[cfg(test)]
+mod example;
 mod feature;
 mod gender;
+mod group;
+mod late;
+mod namesake;
 pub mod network;
 pub mod profile;
 mod pronoun;
@@ -24,6 +29,7 @@ use crate::mention::{Gender, Kind, Mention, MentionId, Number};
 use crate::ontology::ClassId;
 use crate::syntax::enhanced::Role as EdgeRole;
 use crate::syntax::{Deprel, Parsed};
+pub(super) use group::Shared;
 use network::{Features, Network};
 use profile::{Form, Profile, Sort};
 
@@ -44,8 +50,20 @@ pub(super) struct Draft {
     speech: Option<Form>,
     /// Nouns that were said of it, hashed, each with the latest mention that says so.
     nouns: Vec<(u32, MentionId)>,
+    /// Whether another of its name is what the text is about: "Otto Lang, the son of Otto Lang".
+    is_namesake: bool,
+    /// How many names of the whole text mean it.
+    named: u32,
     /// What was read of it so far.
     seen: Seen,
+}
+
+/// What the mentions of a document refer to.
+pub(super) struct Resolved {
+    pub drafts: Vec<Draft>,
+    /// For each mention that was found.
+    pub ties: Vec<Option<Tie>>,
+    pub shared: Vec<Shared>,
 }
 
 /// How an entity was mentioned up to the point where the reader is.
@@ -121,6 +139,12 @@ pub(super) struct Resolver<'a, 's> {
     by_key: HashMap<String, Vec<u32>>,
     /// The drafts of which a noun was said, in the order of the text.
     by_noun: HashMap<u32, Vec<EntityId>>,
+    /// What refers to several things.
+    shared: Vec<Shared>,
+    /// The first entities that were read of, in this order.
+    met: Vec<EntityId>,
+    /// The latest pronoun of each form.
+    latest: [Option<MentionId>; Form::COUNT],
 }
 
 impl<'a, 's> Resolver<'a, 's> {
@@ -148,6 +172,9 @@ impl<'a, 's> Resolver<'a, 's> {
             quoted,
             by_key: HashMap::new(),
             by_noun: HashMap::new(),
+            shared: Vec::new(),
+            met: Vec::new(),
+            latest: [None; Form::COUNT],
         }
     }
 
@@ -156,7 +183,7 @@ impl<'a, 's> Resolver<'a, 's> {
         draft.nouns.iter().find(|(known, _)| *known == noun).map(|(_, id)| *id)
     }
 
-    pub fn resolve(mut self, judge: &mut dyn Judge) -> (Vec<Draft>, Vec<Option<Tie>>) {
+    pub fn resolve(mut self, judge: &mut dyn Judge) -> Resolved {
         for index in 0..self.mentions.len() as u32 {
             match self.mention(MentionId(index)).kind {
                 Kind::Name => self.add_name(MentionId(index)),
@@ -172,19 +199,22 @@ impl<'a, 's> Resolver<'a, 's> {
         for position in 0..self.order.len() {
             let id = self.order[position];
             let refers = !matches!(self.mention(id).kind, Kind::Value(_) | Kind::Term);
-            if self.ties[id.index()].is_none() && refers {
+            if self.ties[id.index()].is_none() && refers && !self.share(id) {
                 self.decide(position, judge);
             }
+            self.name_late(id);
             self.see(id);
         }
+        self.share_numerals();
         self.add_terms();
         self.without_strangers()
     }
 
     /// The drafts without those that nothing names and that one mention alone refers to.
-    fn without_strangers(self) -> (Vec<Draft>, Vec<Option<Tie>>) {
+    fn without_strangers(self) -> Resolved {
         let is_known = |draft: &Draft| {
-            let first = self.mentions[draft.mentions[0].index()].kind.clone();
+            let Some(first) = draft.mentions.first() else { return false };
+            let first = self.mentions[first.index()].kind.clone();
             draft.mentions.len() > 1 || matches!(first, Kind::Name | Kind::Article | Kind::Term)
         };
         let mut numbers = vec![None; self.drafts.len()];
@@ -196,7 +226,13 @@ impl<'a, 's> Resolver<'a, 's> {
             }
         }
         let renumbered = |tie: Tie| Some(Tie { entity: numbers[tie.entity.index()]?, ..tie });
-        (known, self.ties.into_iter().map(|tie| tie.and_then(renumbered)).collect())
+        let mut shared = self.shared;
+        for shared in &mut shared {
+            shared.members = shared.members.iter().filter_map(|member| numbers[member.index()]).collect();
+        }
+        shared.retain(|shared| shared.members.len() > 1);
+        let ties = self.ties.into_iter().map(|tie| tie.and_then(renumbered)).collect();
+        Resolved { drafts: known, ties, shared }
     }
 
     fn mention(&self, id: MentionId) -> &'a Mention {
@@ -223,8 +259,17 @@ impl<'a, 's> Resolver<'a, 's> {
         if profile.form == Form::Relative {
             return;
         }
+        self.latest[profile.form as usize] = Some(id);
+        if draft.seen.count == 0 {
+            self.met.push(tie.entity);
+        }
         draft.seen.count += 1;
-        draft.seen.last = Some(id);
+        // What is said of a name beside it leaves the name where it stands: "Park, the director, ..."
+        let is_beside = tie.rule == "apposition"
+            && draft.seen.last.is_some_and(|last| self.profiles[last.index()].sentence == profile.sentence);
+        if !is_beside {
+            draft.seen.last = Some(id);
+        }
         draft.seen.first = draft.seen.first.or(Some(profile.sentence));
         if profile.is_subject() {
             draft.seen.as_subject = Some(profile.sentence);
@@ -254,6 +299,8 @@ impl<'a, 's> Resolver<'a, 's> {
             number: None,
             speech: None,
             nouns: Vec::new(),
+            is_namesake: false,
+            named: 0,
             seen: Seen::default(),
         });
         self.tie(id, entity, rule);
@@ -271,6 +318,7 @@ impl<'a, 's> Resolver<'a, 's> {
         }
         draft.is_class_sure |= mention.is_class_sure && mention.class.is_some();
         draft.number = draft.number.or(number);
+        draft.named += u32::from(mention.kind == Kind::Name);
         draft.speech = draft.speech.or(Some(form).filter(|form| form.is_of_speech()));
         draft.sort = Sort::of(self.lexicon, draft.class);
         if mention.kind != Kind::Article {
@@ -289,12 +337,16 @@ impl<'a, 's> Resolver<'a, 's> {
         let is_person = self.is_a(mention.class, "Person");
         let (gender, leaning) =
             if is_person { gender::of(self.parsed, mention, &name) } else { (None, None) };
+        let parted = self.namesake(id);
         let mut near: Vec<u32> =
             name.keys().filter_map(|key| self.by_key.get(&key)).flatten().copied().collect();
         near.sort_unstable_by(|one, other| other.cmp(one));
         near.dedup();
         let found = near.into_iter().find_map(|index| {
             let draft = &self.drafts[index as usize];
+            if parted || draft.is_namesake {
+                return None;
+            }
             // One text gives one name to one thing, whatever the recognizer took it for here and there.
             let sort = self.common_sort(draft.class, mention.class).unwrap_or(NameSort::Other);
             let rule = draft.names.iter().find_map(|known| naming::same(known, &name, sort))?;
@@ -309,6 +361,7 @@ impl<'a, 's> Resolver<'a, 's> {
         let draft = &mut self.drafts[tied.index()];
         draft.gender = draft.gender.or(gender);
         draft.leaning = draft.leaning.or(leaning);
+        draft.is_namesake |= parted;
         if !draft.names.contains(&name) {
             for key in name.keys() {
                 self.by_key.entry(key).or_default().push(tied.0);

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 /// Values that one template of shapes may have.
 pub const VALUES: usize = 32;
 /// Rows of shapes: `VALUES` for each template.
-pub const SHAPES: usize = 48 * VALUES;
+pub const SHAPES: usize = 56 * VALUES;
 /// Rows of words, by the low bits of a hash.
 pub const WORDS: usize = 1 << 15;
 /// Hidden units.
@@ -61,5 +61,26 @@ impl Network {
         let through: i32 = through.map(|(sum, weight)| i32::from((*sum).max(0)) * i32::from(*weight)).sum();
         let words: i32 = features.words.iter().map(|word| i32::from(self.words[usize::from(*word)])).sum();
         through + words * UNIT
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(shapes: &[u16], words: &[u16], expected: i32) {
+        // The first word weighs 2, the first hidden unit 3, and the first shape goes into it with -4, the second with 5.
+        let mut bytes = vec![0_u8; WORDS + HIDDEN + SHAPES * HIDDEN];
+        (bytes[0], bytes[WORDS], bytes[WORDS + HIDDEN], bytes[WORDS + 2 * HIDDEN]) = (2, 3, -4_i8 as u8, 5);
+        let features = Features { shapes: shapes.to_vec(), words: words.to_vec() };
+        assert_eq!(Network::read(&bytes).score(&features), expected, "{features:?}");
+    }
+
+    #[test]
+    fn shapes_go_through_the_hidden_layer_and_words_do_not() {
+        check(&[], &[0], 2 * UNIT);
+        check(&[1], &[], 15);
+        check(&[0, 1], &[0], 3 + 2 * UNIT);
+        check(&[0], &[], 0);
     }
 }
