@@ -190,11 +190,7 @@ fn settle(
                 let fact = judge(parsed, ends, &found, key.0, observer, &fit);
                 place.insert(fact);
             }
-            Entry::Occupied(surer) => {
-                let Fact { rule, confidence, .. } = surer.get();
-                let why = || Why::Surer { rule: rule.clone(), confidence: *confidence };
-                observer.dropped(|| Dropped::found(ends, &found, why()));
-            }
+            Entry::Occupied(_) => observer.dropped(|| Dropped::found(ends, &found, Why::Surer)),
         }
     }
     kept.into_values().collect()

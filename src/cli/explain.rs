@@ -4,6 +4,7 @@ mod fact;
 mod missing;
 mod query;
 mod reading;
+mod score;
 
 use std::collections::HashMap;
 use std::io::Write;

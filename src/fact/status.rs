@@ -4,12 +4,14 @@
 //! stands above it ("denied that", "hopes to", "the claim that"). Of infinitives it is the other way round: what
 //! somebody is said *to* do has happened only under words that say so ("managed to").
 
+mod past;
 #[rustfmt::skip]
 mod words;
 
 use super::Status;
 use crate::document::TokenId;
 use crate::syntax::{Deprel, Parsed, Upos, Xpos};
+pub use past::past;
 use words::*;
 
 /// How a text stands to what some of its words say.
@@ -115,8 +117,7 @@ impl View<'_, '_> {
             }
             Deprel::Advcl => self.above_adverbial(word, head),
             Deprel::Acl if self.is_infinitive(word) => {
-                let is_first = self.is_any(head, HAPPENED) || self.has_child(head, HAPPENED);
-                Some(if is_first { PLAIN } else { stance(Status::Possible, head) })
+                Some(if self.is_first(head) { PLAIN } else { stance(Status::Possible, head) })
             }
             Deprel::Acl | Deprel::AclRelcl if self.is_content_clause(word, head) => {
                 let known = self.is_any(head, KNOWN);
@@ -125,6 +126,10 @@ impl View<'_, '_> {
             }
             // "It was not Ada who founded it."
             Deprel::AclRelcl if self.child(head, &[Deprel::Cop]).is_some() => Some(own()),
+            // "The day she founds it will never come."
+            Deprel::AclRelcl if self.is_any(head, MOMENTS) && self.is_present(word) => {
+                Some(stance(Status::Possible, head))
+            }
             Deprel::AclRelcl => self.unreal(head),
             Deprel::Obl if self.has_child(word, &["as"]) => Some(own().stronger(self.under(head))),
             Deprel::Obj if self.parsed.word(word).upos != Upos::Verb && self.is_any(head, BECOMING) => {
@@ -137,8 +142,12 @@ impl View<'_, '_> {
         }
     }
 
+    fn is_present(&self, verb: TokenId) -> bool {
+        matches!(self.xpos(verb), Xpos::Vbz | Xpos::Vbp)
+    }
+
     fn is_finite(&self, verb: TokenId) -> bool {
-        matches!(self.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+        self.is_present(verb) || self.xpos(verb) == Xpos::Vbd
     }
 
     /// Whether a clause tells what a noun is about, and not of which it speaks: "the claim that she left".
@@ -188,11 +197,17 @@ impl View<'_, '_> {
             known
         } else if self.is_any(head, SAID) {
             stance(Status::Reported, head)
-        } else if self.is_any(head, HAPPENED) && !going || self.has_child(head, &["first", "only"]) {
+        } else if self.is_any(head, HAPPENED) && !going || self.is_first(head) {
             PLAIN
         } else {
             stance(Status::Possible, head)
         }
+    }
+
+    /// "the first to direct it", "the second woman to lead it"
+    fn is_first(&self, noun: TokenId) -> bool {
+        let is_rank = |word| self.is_any(word, RANKS) || self.xpos(word) == Xpos::Jjs;
+        is_rank(noun) || self.children(noun).any(is_rank)
     }
 
     /// What a verb, adjective or noun makes of a finite clause.
@@ -212,12 +227,12 @@ impl View<'_, '_> {
 
     /// What a verb makes of whatever completes it.
     fn under(&self, head: TokenId) -> Stance {
+        let lemma = self.lemma(head);
         let particle = self.child(head, &[Deprel::CompoundPrt]);
-        let mut lemma = self.lemma(head);
-        if let Some(particle) = particle {
-            lemma = format!("{lemma} {}", self.lemma(particle));
-        }
-        let is = |words: &[&str]| words.contains(&&*lemma) || words.contains(&&*self.form(head));
+        let phrasal = particle.map(|particle| format!("{lemma} {}", self.lemma(particle)));
+        let is = |words: &[&str]| {
+            self.is_any(head, words) || phrasal.as_ref().is_some_and(|verb| words.contains(&verb.as_str()))
+        };
         if is(DENIED) {
             stance(Status::Negated, head)
         } else if is(POSSIBLE) {
@@ -275,7 +290,8 @@ impl View<'_, '_> {
                 Status::Negated
             }
             Deprel::Mark if self.is_as_if(child) => Status::Possible,
-            Deprel::Cop if self.is_infinitive(word) && self.form(child) != "be" => Status::Possible,
+            // "is to be released", "was to found it"
+            Deprel::Mark if is(&["to"]) && self.follows_be(word, child) => Status::Possible,
             Deprel::Amod | Deprel::Compound | Deprel::Advmod if self.is_doubtful(child) => Status::Possible,
             Deprel::Amod if is(UNREAL) => Status::Negated,
             _ => Status::Asserted,
@@ -319,6 +335,14 @@ impl View<'_, '_> {
         }
     }
 
+    fn follows_be(&self, word: TokenId, to: TokenId) -> bool {
+        self.children(word).any(|child| {
+            matches!(self.deprel(child), Deprel::Aux | Deprel::AuxPass | Deprel::Cop)
+                && child < to
+                && self.lemma(child) == "be"
+        })
+    }
+
     fn is_as_if(&self, mark: TokenId) -> bool {
         let next = TokenId(mark.0 + 1);
         self.form(mark) == "as" && self.is_any(next, &["if", "though"])
@@ -354,7 +378,7 @@ impl View<'_, '_> {
         let is_definite = self.child(noun, &[Deprel::Det, Deprel::NmodPoss]).is_some();
         let is_told = || {
             let verb = self.child(clause, &[Deprel::Cop]).unwrap_or(clause);
-            matches!(self.xpos(verb), Xpos::Vbz | Xpos::Vbp)
+            self.is_present(verb)
         };
         case == "in"
             && is_definite
@@ -450,44 +474,4 @@ pub fn speaker(parsed: &Parsed, anchors: &[TokenId]) -> Option<TokenId> {
         word = head;
     }
     None
-}
-
-/// Whether something is said to have been so once, and by which word: "former", "late", "ex-", "used to".
-pub fn past(parsed: &Parsed, anchors: &[TokenId]) -> Option<TokenId> {
-    anchors.iter().find_map(|anchor| past_before(parsed, *anchor).or_else(|| past_beside(parsed, *anchor)))
-}
-
-/// The word before a noun, or the beginning of one, that says so.
-fn past_before(parsed: &Parsed, anchor: TokenId) -> Option<TokenId> {
-    let is_past = |word: &TokenId| {
-        let form = parsed.text(*word).to_lowercase();
-        let begins = ["ex-", "then-"].iter().any(|past| form.starts_with(past));
-        begins || (*word != anchor && PAST.contains(&parsed.lemma(*word).to_lowercase().as_str()))
-    };
-    let continues = |word: &TokenId| {
-        matches!(parsed.word(*word).upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Adv)
-            || parsed.text(*word) == "-"
-    };
-    if matches!(parsed.word(anchor).upos, Upos::Verb | Upos::Aux) {
-        return None;
-    }
-    let sentence = parsed.sentence_around(anchor);
-    let mut before = (sentence.start.0..anchor.0 + 1).rev().map(TokenId).take(5).take_while(continues);
-    before.find(is_past)
-}
-
-/// "once lived", "used to work".
-fn past_beside(parsed: &Parsed, anchor: TokenId) -> Option<TokenId> {
-    let word = parsed.word(anchor);
-    let is_state = word.upos != Upos::Verb || STATES.contains(&&*word.lemma);
-    let is_once = |child: &TokenId| {
-        parsed.word(*child).deprel == Deprel::Advmod
-            && ONCE.contains(&parsed.lemma(*child).to_lowercase().as_str())
-    };
-    let used = word.head.filter(|head| {
-        word.deprel == Deprel::Xcomp
-            && parsed.lemma(*head) == "use"
-            && parsed.children(*head).all(|child| parsed.word(child).deprel != Deprel::AuxPass)
-    });
-    used.or_else(|| parsed.children(anchor).find(is_once).filter(|_| is_state))
 }

@@ -91,7 +91,7 @@ pub enum Why {
     /// What was learned of the property reads the object's words otherwise.
     Learned,
     /// A surer wording states the same of the same two mentions.
-    Surer { rule: String, confidence: f32 },
+    Surer,
 }
 
 impl Dropped {

@@ -7,6 +7,7 @@ use tellgraph::mention::MentionId;
 
 use super::query::Query;
 use super::reading::Reading;
+use super::score::Scores;
 use crate::cli::table::Row;
 
 /// For each fact that is asked about what made it.
@@ -25,10 +26,15 @@ pub fn told(reading: &Reading, query: &Query) -> Vec<Row> {
     };
     let mut found: Vec<&Told> = reading.trace.told.iter().filter(fits).collect();
     found.sort_by_key(|told| (told.fact.sentence, told.fact.subject, told.fact.object, told.fact.property));
-    found.into_iter().flat_map(|told| one(reading, told)).collect()
+    let scores = found.iter().any(|told| is_learned(told)).then(|| Scores::of(reading));
+    found.into_iter().flat_map(|told| one(reading, told, scores.as_ref())).collect()
 }
 
-fn one(reading: &Reading, told: &Told) -> Vec<Row> {
+fn is_learned(told: &Told) -> bool {
+    told.fact.rule.ends_with("/scorer")
+}
+
+fn one(reading: &Reading, told: &Told, scores: Option<&Scores>) -> Vec<Row> {
     let fact = &told.fact;
     let property = reading.property(fact);
     let [subject, object] = [fact.subject, fact.object].map(|id| reading.name(id));
@@ -48,6 +54,12 @@ fn one(reading: &Reading, told: &Told) -> Vec<Row> {
         if fact.implicit { "; it is not said in the sentence, but was spoken of before" } else { "" };
     add("object", format!("{}{implied}", reading.identity(fact.object)));
     add("confidence", format!("{:.2}{parts}", fact.confidence));
+    if let Some(scores) = scores.filter(|_| is_learned(told)) {
+        let is_it = |property, subject, object| {
+            (property, subject, object) == (fact.property, fact.subject, fact.object)
+        };
+        scores.of_pairs(is_it).into_iter().for_each(|score| add("features", score.features));
+    }
     add("status", status(reading, told));
     if let Some(why) = unstated(reading, told) {
         add("graph", why);
@@ -74,7 +86,7 @@ fn rule(reading: &Reading, told: &Told) -> (&'static str, String, String) {
         return (kind, by, format!(" = {}", parts.join(" × ")));
     }
     let short = fact.rule.rsplit_once('#').map_or(fact.rule.as_str(), |(_, rule)| rule);
-    if fact.rule.ends_with("/scorer") {
+    if is_learned(told) {
         let origin = &property.origin;
         return (
             "learned",

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tellgraph::document::{SentenceId, TokenId};
-use tellgraph::fact::pair::Pairs;
 use tellgraph::fact::trace::{Dropped, Side, Told, Why};
 use tellgraph::lexicon::phrase::{follow, lemma_with_particle, shortest};
 use tellgraph::lexicon::{Anchor, Pattern};
@@ -12,6 +11,7 @@ use tellgraph::ontology::{PropertyId, Range};
 
 use super::query::Query;
 use super::reading::Reading;
+use super::score::{Score, Scores};
 use crate::cli::table::Row;
 
 /// How many sentences, and how many lines of each, are shown of a document.
@@ -42,7 +42,7 @@ impl Seeker<'_, '_> {
         let mut found: BTreeMap<SentenceId, Vec<String>> = BTreeMap::new();
         let document = self.reading.parsed.document();
         for dropped in &self.reading.trace.dropped {
-            if self.concerns(dropped.property, dropped.subject, dropped.object) {
+            if dropped.why != Why::Surer && self.concerns(dropped.property, dropped.subject, dropped.object) {
                 let line = format!("{}: {}", self.rule(dropped), self.why(dropped));
                 found.entry(document.sentence_of(dropped.subject)).or_default().push(line);
             }
@@ -136,7 +136,7 @@ impl Seeker<'_, '_> {
                     return format!("nothing names its {name}, \"{text}\"");
                 }
                 let wanted = self.reading.condition(condition);
-                format!("its {name}, \"{text}\", is {class}, and it asks for a {wanted}")
+                format!("its {name}, \"{text}\", is {class}; what it takes is {wanted}")
             }
             Why::Bare => "a preposition by itself ties names only".to_owned(),
             Why::SameThing => "its subject and object are one".to_owned(),
@@ -147,10 +147,7 @@ impl Seeker<'_, '_> {
             }
             Why::Unsure { confidence, least, .. } => format!("{confidence:.2} sure, below {least:.2}"),
             Why::Learned => "what examples taught reads the words otherwise".to_owned(),
-            Why::Surer { rule, confidence } => {
-                let rule = rule.rsplit_once('#').map_or(rule.as_str(), |(_, rule)| rule);
-                format!("{rule} says the same, {confidence:.2} sure")
-            }
+            Why::Surer => "another wording says the same".to_owned(),
         }
     }
 
@@ -185,23 +182,24 @@ impl Seeker<'_, '_> {
         if !scorer.judged().iter().any(|judged| is_asked(judged.property)) {
             return Vec::new();
         }
-        let pairs = Pairs::of(&reading.parsed, &reading.entities);
-        let mut lines = Vec::new();
-        for scored in pairs.score(scorer) {
-            let pair = &pairs.pairs[scored.pair];
-            let judged = &scorer.judged()[scored.judged];
-            let [subject, object] = [pair.subject, pair.object].map(|filler| pairs.fillers[filler].mention);
-            let is_pair =
-                self.is_called(subject, &self.query.subject) && self.is_called(object, &self.query.object);
-            if is_asked(judged.property) && is_pair {
-                let (probability, cut) = (scored.probability, reading.lexicon.cut(judged));
-                let why =
-                    if probability < cut { "told from there on" } else { "but a surer reading excludes it" };
-                let line = format!("learned: {probability:.2} probable, {why} ({cut:.2})");
-                lines.push((pairs.fillers[pair.object].sentence, line));
-            }
-        }
-        lines
+        let wanted = |property, subject, object| {
+            is_asked(property)
+                && self.is_called(subject, &self.query.subject)
+                && self.is_called(object, &self.query.object)
+        };
+        let line = |score: Score| {
+            let why = if score.probability < score.cut {
+                "told from"
+            } else {
+                "but a surer reading excludes it, told from"
+            };
+            let Score { probability, cut, features, .. } = &score;
+            (
+                reading.sentence_of(score.object),
+                format!("learned: {probability:.2} probable, {why} {cut:.2} on: {features}"),
+            )
+        };
+        Scores::of(reading).of_pairs(wanted).into_iter().map(line).collect()
     }
 
     /// Which words of the property's phrases stand in a sentence, or else what ties the two there.

@@ -44,9 +44,10 @@ pub const HEARSAY: &[&str] = &[
 
 /// Adjectives that leave open whether somebody is what a noun says.
 pub const DOUBTFUL: &[&str] = &[
-    "alleged", "supposed", "purported", "putative", "presumed", "suspected", "reputed", "rumored", "rumoured",
-    "possible", "potential", "prospective", "aspiring", "future", "incoming", "likely", "probable",
-    "apparent", "ostensible", "pretended", "hypothetical", "intended", "proposed", "planned", "expected",
+    "alleged", "supposed", "purported", "putative", "presumed", "suspected", "reputed", "rumored",
+    "rumoured", "possible", "potential", "prospective", "aspiring", "future", "incoming", "likely",
+    "probable", "apparent", "ostensible", "pretended", "hypothetical", "intended", "proposed", "planned",
+    "expected",
 ];
 
 /// Adjectives of what is not so, or only in a tale.
@@ -66,20 +67,21 @@ pub const POSSIBLE: &[&str] = &[
     "scheduled", "due", "set", "able", "likely", "unlikely", "possible", "poised", "slated", "interested",
     "provide", "assume", "presume", "predict", "forecast", "pray", "recommend", "seem", "appear", "bet",
     "guess", "worry", "envision", "envisage", "contemplate", "contemplated", "discuss", "debate", "mull",
-    "think of", "talk", "insist on", "unclear", "uncertain", "unsure", "doubtful", "probable", "conceivable",
-    "plausible", "thinkable", "questionable", "improbable", "implausible", "hopeful", "keen", "eager",
-    "intent", "bent", "ready", "prepare", "negotiate", "bid", "vote", "apply", "let", "require", "desire",
-    "long", "yearn", "dream", "object", "oppose", "await", "postpone", "delay", "risk", "resist", "afraid",
-    "capable", "incapable", "hesitate", "fantasize",
+    "think of", "talk", "insist on", "unclear", "uncertain", "unsure", "doubtful", "probable",
+    "conceivable", "plausible", "thinkable", "questionable", "improbable", "implausible", "hopeful", "keen",
+    "eager", "intent", "bent", "ready", "prepare", "negotiate", "bid", "vote", "apply", "let", "require",
+    "desire", "long", "yearn", "dream", "object", "oppose", "await", "postpone", "delay", "risk", "resist",
+    "afraid", "capable", "incapable", "hesitate", "fantasize",
 ];
 
 /// Verbs and adjectives under which a clause is not so.
 pub const DENIED: &[&str] = &[
-    "deny", "refuse", "fail", "decline", "forget", "refute", "dispute", "reject", "pretend", "feign", "avoid",
-    "prevent", "bar", "ban", "prohibit", "forbid", "discourage", "dissuade", "deter", "refrain", "abstain",
-    "stop", "quit", "cease", "unable", "false", "untrue", "wrong", "incorrect", "impossible", "unthinkable",
-    "inconceivable", "disprove", "debunk", "disbelieve", "neglect", "omit", "escape", "block", "lie", "fake",
-    "keep from", "rule out", "give up", "turn down", "contradict", "miss", "abandon", "save",
+    "deny", "refuse", "fail", "decline", "forget", "refute", "dispute", "reject", "pretend", "feign",
+    "avoid", "prevent", "bar", "ban", "prohibit", "forbid", "discourage", "dissuade", "deter", "refrain",
+    "abstain", "stop", "quit", "cease", "unable", "false", "untrue", "wrong", "incorrect", "impossible",
+    "unthinkable", "inconceivable", "disprove", "debunk", "disbelieve", "neglect", "omit", "escape",
+    "block", "lie", "lied", "joke", "fake", "keep from", "rule out", "give up", "turn down", "contradict", "miss",
+    "abandon", "save",
 ];
 
 /// Verbs that leave a clause to its speaker.
@@ -94,26 +96,29 @@ pub const SAID: &[&str] = &["say", "report", "hold", "regard", "understand", "de
 
 /// Words under which an infinitive is what happened: "managed to", "went on to", "was the first to".
 pub const HAPPENED: &[&str] = &[
-    "manage", "become", "begin", "start", "continue", "come", "go", "help", "happen", "get", "dare", "prove",
-    "turn", "serve", "use", "proceed", "succeed", "bother", "hasten", "rush", "live", "grow", "know", "show",
-    "find", "reveal", "lead", "enable", "allow", "cause", "force", "compel", "inspire", "persuade",
-    "convince", "motivate", "prompt", "drive", "choose", "opt", "leave", "return", "move", "travel", "depart",
-    "join", "team", "unite", "merge", "combine", "work", "resign", "retire", "emigrate", "stay", "remain",
-    "resume", "proud", "happy", "glad", "first", "second", "third", "last", "lucky", "fortunate", "honored",
-    "honoured", "pleased", "delighted", "quick", "thrilled", "sad", "sorry", "famous", "privileged", "unveil",
-    "see", "confirm", "qualify", "conspire",
+    "manage", "become", "begin", "start", "continue", "come", "go", "help", "happen", "get", "dare",
+    "prove", "turn", "serve", "use", "proceed", "succeed", "bother", "hasten", "rush", "live", "grow",
+    "know", "show", "find", "reveal", "lead", "enable", "allow", "cause", "force", "compel", "inspire",
+    "persuade", "convince", "motivate", "prompt", "drive", "choose", "opt", "leave", "return", "move",
+    "travel", "depart", "join", "team", "unite", "merge", "combine", "work", "resign", "retire", "emigrate",
+    "stay", "remain", "resume", "proud", "happy", "glad", "lucky", "fortunate", "honored", "honoured",
+    "pleased", "delighted", "quick", "thrilled", "sad", "sorry", "famous", "privileged", "unveil", "see",
+    "confirm", "qualify",
 ];
+
+/// Who is the first, or the only one, to do something has done it.
+pub const RANKS: &[&str] = &["first", "second", "third", "fourth", "fifth", "last", "only"];
 
 /// Nouns whose clause is only thought or said: "the claim that".
 pub const CONTENT: &[&str] = &[
-    "claim", "rumor", "rumour", "idea", "allegation", "myth", "legend", "belief", "suggestion", "speculation",
-    "notion", "theory", "story", "assumption", "suspicion", "impression", "accusation", "assertion",
-    "possibility", "hope", "fear", "lie", "hypothesis", "expectation", "prospect", "chance", "thought",
-    "view", "dream", "fantasy", "charge", "contention", "hoax", "misconception", "tale", "fiction",
-    "likelihood", "proposal", "doubt", "denial", "pretense", "pretence", "gossip", "hearsay", "opinion",
-    "prediction", "wish", "demand", "fabrication", "nonsense", "falsehood", "fallacy", "superstition",
-    "conjecture", "tradition", "folklore", "insinuation", "argument", "question", "error", "mistake", "joke",
-    "rumors", "scenario",
+    "claim", "rumor", "rumour", "idea", "allegation", "myth", "legend", "belief", "suggestion",
+    "speculation", "notion", "theory", "story", "assumption", "suspicion", "impression", "accusation",
+    "assertion", "possibility", "hope", "fear", "lie", "hypothesis", "expectation", "prospect", "chance",
+    "thought", "view", "dream", "fantasy", "charge", "contention", "hoax", "misconception", "tale",
+    "fiction", "likelihood", "proposal", "doubt", "denial", "pretense", "pretence", "gossip", "hearsay",
+    "opinion", "prediction", "wish", "demand", "fabrication", "nonsense", "falsehood", "fallacy",
+    "superstition", "conjecture", "tradition", "folklore", "insinuation", "argument", "question", "error",
+    "mistake", "joke", "rumors", "scenario",
 ];
 
 /// Nouns whose clause is so: "the news that".
@@ -134,6 +139,9 @@ pub const TALES: &[&str] = &[
 
 /// What happens in these never happened, whatever the tense.
 pub const DREAMS: &[&str] = &["dream", "nightmare", "fantasy", "imagination", "daydream", "mind"];
+
+/// Nouns for a time, which may be yet to come: "the day she marries".
+pub const MOMENTS: &[&str] = &["day", "moment", "time", "year", "hour", "minute"];
 
 /// Verbs whose object is what their subject, or their other object, comes to be.
 pub const BECOMING: &[&str] = &[
