@@ -136,9 +136,20 @@ impl View<'_, '_> {
                 Some(own())
             }
             // "I was ready to start and moved": what is told goes on where the infinitive ends.
-            Deprel::Conj if self.is_finite(word) && matches!(self.xpos(head), Xpos::Vb | Xpos::Vbg) => None,
+            Deprel::Conj if self.begins_anew(word, head) => None,
             Deprel::Conj => Some(self.shared(word, head)),
             _ => None,
+        }
+    }
+
+    /// Whether the second of two coordinated verbs is no infinitive or participle as the first is; taggers take the past
+    /// tense for a participle now and then.
+    fn begins_anew(&self, word: TokenId, head: TokenId) -> bool {
+        let is_bare = self.child(word, &[Deprel::Aux, Deprel::AuxPass]).is_none();
+        match self.xpos(head) {
+            Xpos::Vb => self.is_finite(word) || (self.xpos(word) == Xpos::Vbn && is_bare),
+            Xpos::Vbg => self.is_finite(word),
+            _ => false,
         }
     }
 
@@ -179,9 +190,13 @@ impl View<'_, '_> {
         if is_governed {
             return Some(self.own(head).stronger(self.under(head)));
         }
-        let is_present = matches!(self.xpos(word), Xpos::Vbz | Xpos::Vbp);
+        // "She was joking when she said that she founded it."
+        let is_saying = self.is_any(word, &["say", "tell", "claim", "write", "state"]);
+        if is_saying && self.under(head) != PLAIN {
+            return Some(self.under(head));
+        }
         is_to_come
-            .filter(|_| is_present && self.modal(head) != PLAIN)
+            .filter(|_| self.is_present(word) && self.modal(head) != PLAIN)
             .map(|mark| stance(Status::Possible, mark))
     }
 

@@ -312,7 +312,7 @@ fn explain_tells_why_a_fact_is_told_and_why_not() {
     check(
         "Norway founded Lumen Works.",
         "Norway founderOf Lumen Works",
-        &["its subject, \"Norway\", is a country"],
+        &["its subject, \"Norway\", is a place"],
     );
     check("They founded Lumen Works.", "_ founderOf Lumen Works", &["nothing names its subject, \"They\""]);
     check("Odo Marsh founded Lumen Works.", park, &["told instead: Odo Marsh | founder of | Lumen Works"]);

@@ -203,25 +203,28 @@ const HARBOR: &str = r#"
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix tg: <https://w3id.org/tellgraph/core#> .
-h:moors a owl:ObjectProperty ; rdfs:domain tg:Person ; rdfs:range tg:Organization ; tg:phrase "{subject} scolded {object}" .
-h:banks a owl:ObjectProperty ; rdfs:domain tg:Person ; rdfs:range tg:University ; tg:phrase "{subject} scolded {object}" .
+h:scolded a owl:ObjectProperty ; rdfs:domain tg:Person ; rdfs:range tg:Organization ; tg:phrase "{subject} scolded {object}" .
+h:scoldedTheSchool a owl:ObjectProperty ; rdfs:domain tg:Person ; rdfs:range tg:EducationalOrganization ; tg:phrase "{subject} scolded {object}" .
 h:scoldedBy a owl:ObjectProperty ; rdfs:domain tg:Organization ; rdfs:range tg:Person ; tg:phrase "{object} scolded {subject}" .
 "#;
 
 #[test]
 fn ends_meet_domain_and_range_through_the_classes_above() {
     let lexicon = Lexicon::load(true, &[ontology::File::new("harbor.ttl", HARBOR)]).unwrap();
-    // A company is an organization, and no university.
+    // A company is an organization, and no school.
     let company = said("Ada Park scolded Northlight Airlines.", &lexicon);
-    assert_eq!(company, ["Ada Park moors Northlight Airlines", "Northlight Airlines scoldedBy Ada Park"]);
+    assert_eq!(company, ["Ada Park scolded Northlight Airlines", "Northlight Airlines scoldedBy Ada Park"]);
     let university = said("Ada Park scolded the University of Varde.", &lexicon);
-    assert!(university.iter().any(|fact| fact == "Ada Park banks University of Varde"), "{university:?}");
-    assert!(university.iter().any(|fact| fact == "Ada Park moors University of Varde"), "{university:?}");
+    assert!(
+        university.iter().any(|fact| fact == "Ada Park scoldedTheSchool University of Varde"),
+        "{university:?}"
+    );
+    assert!(university.iter().any(|fact| fact == "Ada Park scolded University of Varde"), "{university:?}");
     // A person is none, and a place does not scold.
     assert!(
         said("Ada Park scolded her brother, Odo Marsh.", &lexicon)
             .iter()
-            .all(|fact| !fact.contains(" moors "))
+            .all(|fact| !fact.contains(" scolded "))
     );
     assert!(said("Norway scolded Northlight Airlines.", &lexicon).is_empty());
 }
