@@ -4,6 +4,7 @@
 //! stands above it ("denied that", "hopes to", "the claim that"). Of infinitives it is the other way round: what
 //! somebody is said *to* do has happened only under words that say so ("managed to").
 
+mod mood;
 mod past;
 #[rustfmt::skip]
 mod words;
@@ -183,12 +184,21 @@ impl View<'_, '_> {
         if self.is_infinitive(word) {
             let is_state = self.parsed.word(head).upos == Upos::Adj || self.xpos(head) == Xpos::Vbn;
             let told = if is_state { self.infinitive(head) } else { self.under(head) };
-            return Some(self.own(head).stronger(told));
+            // "They lost the race to buy it."
+            let is_prospect = |object: &TokenId| *object < word && self.is_any(*object, PROSPECTS);
+            let prospect = self.child(head, &[Deprel::Obj]).filter(is_prospect);
+            let prospect = prospect.map_or(PLAIN, |noun| stance(Status::Possible, noun));
+            return Some(self.own(head).stronger(told).stronger(prospect));
         }
-        let is_governed =
-            mark.is_some_and(|mark| self.is_any(mark, GOVERNED)) && self.xpos(word) == Xpos::Vbg;
+        let before = word.0.checked_sub(1).map(TokenId);
+        let is_governed = self.xpos(word) == Xpos::Vbg
+            && mark.or(before).is_some_and(|preposition| self.is_any(preposition, GOVERNED));
         if is_governed {
             return Some(self.own(head).stronger(self.under(head)));
+        }
+        // "As soon as she founds it, he will leave."
+        if self.is_any(head, &["soon", "long"]) && self.is_present(word) {
+            return Some(stance(Status::Possible, head));
         }
         // "She was joking when she said that she founded it."
         let is_saying = self.is_any(word, &["say", "tell", "claim", "write", "state"]);
@@ -383,61 +393,10 @@ impl View<'_, '_> {
         self.parsed.word(noun).upos == Upos::Noun && self.is_any(noun, CONTENT) && !self.ends.contains(&noun)
     }
 
-    /// "In the novel she marries", "in her dream she married", "according to legend".
-    fn is_tale(&self, clause: TokenId, noun: TokenId) -> bool {
-        let Some(case) = self.child(noun, &[Deprel::Case]).map(|case| self.form(case)) else { return false };
-        let is_end = self.ends.iter().any(|end| self.is_within(*end, noun));
-        if case == "according" || case == "to" {
-            return self.is_any(noun, CONTENT);
-        }
-        let is_definite = self.child(noun, &[Deprel::Det, Deprel::NmodPoss]).is_some();
-        let is_told = || {
-            let verb = self.child(clause, &[Deprel::Cop]).unwrap_or(clause);
-            self.is_present(verb)
-        };
-        case == "in"
-            && is_definite
-            && !is_end
-            && (self.is_any(noun, DREAMS) || (self.is_any(noun, TALES) && is_told()))
-    }
-
-    fn is_within(&self, word: TokenId, above: TokenId) -> bool {
-        std::iter::successors(Some(word), |word| self.parsed.word(*word).head).any(|word| word == above)
-    }
-
     fn modal(&self, word: TokenId) -> Stance {
         let is_modal =
             |child: &TokenId| self.deprel(*child) == Deprel::Aux && MODALS.contains(&&*self.form(*child));
         self.children(word).find(is_modal).map_or(PLAIN, |modal| stance(Status::Possible, modal))
-    }
-
-    /// "Had she founded it", "should they buy it".
-    fn inverted(&self, word: TokenId) -> Stance {
-        let subject = self.child(word, &[Deprel::Nsubj, Deprel::NsubjPass]);
-        let first = |child: &TokenId| {
-            let opens = child.0 == self.parsed.sentence_around(*child).start.0
-                || self.parsed.word(TokenId(child.0 - 1)).upos == Upos::Punct;
-            matches!(self.deprel(*child), Deprel::Aux | Deprel::AuxPass | Deprel::Cop)
-                && matches!(&*self.form(*child), "had" | "should" | "were")
-                && subject.is_some_and(|subject| *child < subject)
-                && opens
-        };
-        self.children(word).find(first).map_or(PLAIN, |verb| stance(Status::Possible, verb))
-    }
-
-    /// "Buy it!"
-    fn ordered(&self, word: TokenId) -> Stance {
-        let helpers = [Deprel::Aux, Deprel::AuxPass, Deprel::Mark, Deprel::Cop];
-        let subject = self.child(word, &[Deprel::Nsubj]);
-        let is_called = |subject: TokenId| {
-            (subject.0 + 1..word.0).all(|id| self.parsed.word(TokenId(id)).upos == Upos::Punct)
-                && subject.0 + 1 < word.0
-        };
-        let is_order = self.xpos(word) == Xpos::Vb
-            && self.deprel(word) == Deprel::Root
-            && self.child(word, &helpers).is_none()
-            && subject.is_none_or(is_called);
-        if is_order { stance(Status::Possible, word) } else { PLAIN }
     }
 
     /// What a mention at an end is made of: "neither Park nor Lin", "not in Oslo", "a fictional detective, Jonas Feld".
@@ -454,21 +413,6 @@ impl View<'_, '_> {
         let described = [Some(end), head_by(Deprel::Appos), self.child(end, &[Deprel::Appos])];
         let unreal = || described.into_iter().flatten().find_map(|noun| self.unreal(noun));
         negation.map(|word| stance(Status::Negated, word)).or_else(unreal).unwrap_or(PLAIN)
-    }
-
-    /// A word is part of a question if a question mark follows, and no quotation begins or ends between.
-    fn question(&self, word: TokenId) -> Stance {
-        let sentence = self.parsed.sentence_around(word);
-        let mut quotes = 0;
-        for id in (word.0 + 1..sentence.end.0).map(TokenId) {
-            match self.parsed.text(id) {
-                "?" if quotes % 2 == 0 => return stance(Status::Possible, id),
-                "\"" | "\u{201c}" | "\u{201d}" | "``" | "''" => quotes += 1,
-                ":" => break,
-                _ => {}
-            }
-        }
-        PLAIN
     }
 
     fn is_infinitive(&self, verb: TokenId) -> bool {

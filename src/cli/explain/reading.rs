@@ -165,7 +165,7 @@ impl<'a> Reading<'a> {
         let mut text = String::new();
         let mut from = document.span(range).start;
         for (span, open, close) in spans {
-            text += &document.slice(Span { start: from, end: span.start });
+            text += document.slice(Span { start: from, end: span.start });
             text += &format!("{open}{}{close}", document.slice(span));
             from = span.end;
         }

@@ -70,7 +70,7 @@ pub const POSSIBLE: &[&str] = &[
     "think of", "talk", "insist on", "unclear", "uncertain", "unsure", "doubtful", "probable",
     "conceivable", "plausible", "thinkable", "questionable", "improbable", "implausible", "hopeful", "keen",
     "eager", "intent", "bent", "ready", "prepare", "negotiate", "bid", "vote", "apply", "let", "require",
-    "desire", "long", "yearn", "dream", "object", "oppose", "await", "postpone", "delay", "risk", "resist",
+    "desire", "long", "yearn", "dream", "object", "oppose", "await", "postpone", "delay", "tip", "tout", "risk", "resist",
     "afraid", "capable", "incapable", "hesitate", "fantasize",
 ];
 
@@ -80,7 +80,7 @@ pub const DENIED: &[&str] = &[
     "avoid", "prevent", "bar", "ban", "prohibit", "forbid", "discourage", "dissuade", "deter", "refrain",
     "abstain", "stop", "quit", "cease", "unable", "false", "untrue", "wrong", "incorrect", "impossible",
     "unthinkable", "inconceivable", "disprove", "debunk", "disbelieve", "neglect", "omit", "escape",
-    "block", "lie", "lied", "joke", "fake", "keep from", "rule out", "give up", "turn down", "contradict", "miss",
+    "block", "lie", "lied", "joke", "fake", "keep from", "rule out", "give up", "turn down", "pass over", "contradict", "miss",
     "abandon", "save",
 ];
 
@@ -119,6 +119,13 @@ pub const CONTENT: &[&str] = &[
     "opinion", "prediction", "wish", "demand", "fabrication", "nonsense", "falsehood", "fallacy",
     "superstition", "conjecture", "tradition", "folklore", "insinuation", "argument", "question", "error",
     "mistake", "joke", "rumors", "scenario",
+];
+
+/// Nouns with an infinitive that need not come true: "a bid to buy it".
+pub const PROSPECTS: &[&str] = &[
+    "race", "bid", "battle", "fight", "chance", "right", "plan", "offer", "deal", "effort", "attempt",
+    "opportunity", "contest", "permission", "proposal", "intention", "invitation", "refusal", "failure", "agreement",
+    "desire", "wish", "campaign", "pledge", "promise", "talk", "option", "inability", "candidacy",
 ];
 
 /// Nouns whose clause is so: "the news that".
