@@ -166,7 +166,7 @@ impl View<'_, '_> {
     fn is_content_clause(&self, clause: TokenId, noun: TokenId) -> bool {
         let is_that = |mark: TokenId| matches!(&*self.form(mark), "that" | "whether" | "if");
         self.child(clause, &[Deprel::Mark]).is_some_and(is_that)
-            || (self.deprel(clause) == Deprel::AclRelcl && self.is_content(noun))
+            || (self.is_content(noun) && self.has_child(clause, &["that"]))
     }
 
     /// "a fictional detective"
@@ -183,7 +183,15 @@ impl View<'_, '_> {
             mark.or(self.child(word, &[Deprel::Advmod])).filter(|mark| self.is_any(*mark, TIMES));
         if self.is_infinitive(word) {
             let is_state = self.parsed.word(head).upos == Upos::Adj || self.xpos(head) == Xpos::Vbn;
-            let told = if is_state { self.infinitive(head) } else { self.under(head) };
+            // "She quit to work at a farm": of an end, an infinitive tells the purpose.
+            let ends = self.is_any(head, ENDING);
+            let told = if is_state {
+                self.infinitive(head)
+            } else if ends {
+                PLAIN
+            } else {
+                self.under(head)
+            };
             // "They lost the race to buy it."
             let is_prospect = |object: &TokenId| *object < word && self.is_any(*object, PROSPECTS);
             let prospect = self.child(head, &[Deprel::Obj]).filter(is_prospect);
@@ -330,7 +338,7 @@ impl View<'_, '_> {
         let adds = next.index() < self.parsed.words().len() && self.is_any(next, ONLY);
         (self.is_any(word, NEGATIONS) && !adds)
             || (self.deprel(word) == Deprel::Advmod
-                && !self.is_any(word, ONLY)
+                && self.is_any(word, EVER)
                 && self.has_child(word, &["no", "not", "never", "n't"]))
     }
 

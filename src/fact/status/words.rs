@@ -8,6 +8,9 @@ pub const NEGATIONS: &[&str] = &[
 /// After "not" they add something, and deny nothing: "not only".
 pub const ONLY: &[&str] = &["only", "just", "merely", "simply", "surprisingly", "coincidentally", "least"];
 
+/// With "no" or "not" these deny a verb: "no longer", "not ever".
+pub const EVER: &[&str] = &["longer", "ever", "once", "yet", "more", "anymore", "even", "all", "actually", "really"];
+
 /// Adverbs of what falls short of happening.
 pub const ALMOST: &[&str] = &["almost", "nearly", "practically", "virtually"];
 
@@ -84,6 +87,9 @@ pub const DENIED: &[&str] = &[
     "abandon", "save",
 ];
 
+/// Verbs of ending: what they deny is a gerund.
+pub const ENDING: &[&str] = &["stop", "quit", "cease", "abandon", "escape", "save", "give"];
+
 /// Verbs that leave a clause to its speaker.
 pub const REPORTED: &[&str] = &[
     "claim", "allege", "accuse", "rumor", "rumour", "speculate", "purport", "suspect", "believe", "think",
@@ -102,7 +108,7 @@ pub const HAPPENED: &[&str] = &[
     "persuade", "convince", "motivate", "prompt", "drive", "choose", "opt", "leave", "return", "move",
     "travel", "depart", "join", "team", "unite", "merge", "combine", "work", "resign", "retire", "emigrate",
     "stay", "remain", "resume", "proud", "happy", "glad", "lucky", "fortunate", "honored", "honoured",
-    "pleased", "delighted", "quick", "thrilled", "sad", "sorry", "famous", "privileged", "unveil", "see",
+    "pleased", "delighted", "quick", "thrilled", "sad", "sorry", "famous", "privileged", "unveil", "acknowledge", "recognize", "recognise", "document", "record", "discover", "see",
     "confirm", "qualify",
 ];
 
