@@ -1,5 +1,8 @@
 //! Features: what is seen of a filler, of a pair of fillers, and of a property's label around them.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use super::filler::Filler;
 use crate::document::TokenId;
 use crate::lexicon::Step;
@@ -16,7 +19,12 @@ pub struct Eye<'a, 's> {
     pub parsed: &'a Parsed<'s>,
     /// Each token in lower case.
     forms: Vec<String>,
+    /// What each feature that was seen is called, where somebody wants to read it.
+    names: Option<Names>,
 }
+
+/// Features by what they were made of.
+pub type Names = Mutex<BTreeMap<Feature, String>>;
 
 /// The way from one filler to the other over the enhanced dependencies.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +38,21 @@ impl<'a, 's> Eye<'a, 's> {
     pub fn new(parsed: &'a Parsed<'s>) -> Self {
         let forms =
             (0..parsed.words().len() as u32).map(|id| parsed.text(TokenId(id)).to_lowercase()).collect();
-        Self { parsed, forms }
+        Self { parsed, forms, names: None }
+    }
+
+    /// The same, which remembers what each feature is called.
+    pub fn naming(parsed: &'a Parsed<'s>) -> Self {
+        Self { names: Some(Names::default()), ..Self::new(parsed) }
+    }
+
+    /// What a feature is called, if names are kept.
+    pub fn name(&self, feature: Feature) -> Option<String> {
+        self.names.as_ref()?.lock().ok()?.get(&feature).cloned()
+    }
+
+    fn seen<'e>(&'e self, end: &'e str) -> Seen<'e> {
+        Seen { end, features: Vec::new(), names: self.names.as_ref() }
     }
 
     fn form(&self, token: TokenId) -> &str {
@@ -54,7 +76,7 @@ impl<'a, 's> Eye<'a, 's> {
 
     /// What is seen of a filler at one end, `subject` or `object`.
     pub fn filler(&self, filler: &Filler, end: &str) -> Vec<Feature> {
-        let mut seen = Seen { end, features: Vec::new() };
+        let mut seen = self.seen(end);
         self.own_words(filler, &mut seen);
         self.neighbours(filler, &mut seen);
         self.governors(filler, &mut seen);
@@ -162,7 +184,7 @@ impl<'a, 's> Eye<'a, 's> {
 
     /// What is seen between two fillers that do not overlap.
     pub fn pair(&self, subject: &Filler, object: &Filler, way: Option<&Way>) -> Vec<Feature> {
-        let mut seen = Seen { end: "pair", features: Vec::new() };
+        let mut seen = self.seen("pair");
         let order = if subject.tokens.start < object.tokens.start { "then" } else { "back" };
         let topic = flag(subject.is_topic);
         seen.features.push(bias());
@@ -278,7 +300,7 @@ impl<'a, 's> Eye<'a, 's> {
         (subject, object): (&Filler, &Filler),
         way: Option<&Way>,
     ) -> Vec<Feature> {
-        let mut seen = Seen { end: "label", features: Vec::new() };
+        let mut seen = self.seen("label");
         self.fit(&expects.subject, subject, "subject", &mut seen);
         self.fit(&expects.object, object, "object", &mut seen);
         let mut strengths = Vec::new();
@@ -427,22 +449,29 @@ fn are_stems(word: &str, lemma: &str) -> bool {
 struct Seen<'e> {
     end: &'e str,
     features: Vec<Feature>,
+    names: Option<&'e Names>,
 }
 
 impl Seen<'_> {
     fn own(&mut self, parts: &[&str]) {
-        let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
-        self.features.push(Feature::own(&parts));
+        self.add(parts, Feature::own);
     }
 
     fn lexical(&mut self, parts: &[&str]) {
-        let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
-        self.features.push(Feature::lexical(&parts));
+        self.add(parts, Feature::lexical);
     }
 
     fn shared(&mut self, parts: &[&str]) {
+        self.add(parts, Feature::shared);
+    }
+
+    fn add(&mut self, parts: &[&str], feature: fn(&[&str]) -> Feature) {
         let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
-        self.features.push(Feature::shared(&parts));
+        let feature = feature(&parts);
+        if let Some(Ok(mut names)) = self.names.map(Mutex::lock) {
+            names.entry(feature).or_insert_with(|| parts.join(" "));
+        }
+        self.features.push(feature);
     }
 }
 

@@ -43,7 +43,12 @@ pub struct Scored {
 
 impl<'a, 's> Pairs<'a, 's> {
     pub fn of(parsed: &'a Parsed<'s>, entities: &Entities) -> Self {
-        let eye = Eye::new(parsed);
+        Self::seen_by(Eye::new(parsed), entities)
+    }
+
+    /// The same, by an eye that may remember what features are called.
+    pub fn seen_by(eye: Eye<'a, 's>, entities: &Entities) -> Self {
+        let parsed = eye.parsed;
         let fillers = filler::find(parsed, entities);
         let seen = |end: &'static str, fits: fn(&Filler) -> bool| -> Vec<Vec<Feature>> {
             let of = |filler: &Filler| if fits(filler) { eye.filler(filler, end) } else { Vec::new() };
@@ -113,6 +118,10 @@ impl<'a, 's> Pairs<'a, 's> {
 
     pub fn parsed(&self) -> &'a Parsed<'s> {
         self.eye.parsed
+    }
+
+    pub fn eye(&self) -> &Eye<'a, 's> {
+        &self.eye
     }
 
     /// The way between the two.

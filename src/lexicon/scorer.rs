@@ -164,6 +164,15 @@ impl Scorer {
         judged.for_each(|(judged, score)| *score += shared[usize::from(judged.is_learned)]);
     }
 
+    /// How much one feature speaks for the property at a position among those that are judged, or against it.
+    pub fn weight(&self, position: usize, feature: Feature) -> f32 {
+        let of_property = |(index, _): &&(u16, f32)| usize::from(*index) == position;
+        let own = self.own.get(&feature.hash()).and_then(|weights| weights.iter().find(of_property));
+        let shared = &self.shared[usize::from(self.judged[position].is_learned)];
+        let shared = shared.get(&feature.hash()).filter(|_| feature.is_shared());
+        own.map_or(0.0, |(_, weight)| *weight) + shared.copied().unwrap_or_default()
+    }
+
     fn add_shared(&self, feature: Feature, sums: &mut [f32; 2]) {
         for (sum, weights) in sums.iter_mut().zip(&self.shared) {
             *sum += weights.get(&feature.hash()).copied().unwrap_or_default();
