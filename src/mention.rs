@@ -1,5 +1,7 @@
 //! Mention: a stretch of text that refers to something.
 
+mod boundary;
+mod common;
 pub mod description;
 pub mod name;
 pub mod pronoun;
@@ -102,8 +104,11 @@ impl MentionId {
 
 /// Every mention, in the order of the text (by start, longer first).
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
-    let recognized = title::mend(parsed, lexicon, name::find(parsed));
-    let passed_over = proper::find(parsed, &recognized);
+    let bounded = boundary::mend(parsed, name::find(parsed));
+    let recognized = common::without(parsed, lexicon, title::mend(parsed, lexicon, bounded));
+    let mut passed_over = proper::find(parsed, &recognized);
+    let known = common::Known::of(parsed, &recognized);
+    passed_over.retain(|name| !known.is_office(parsed, lexicon, name));
     let mut names: Vec<Mention> =
         recognized.iter().filter_map(|found| named(parsed, lexicon, found)).collect();
     names.extend(passed_over.iter().map(|found| unknown(parsed, lexicon, found)));

@@ -293,15 +293,15 @@ impl<'a, 's> Resolver<'a, 's> {
             name.keys().filter_map(|key| self.by_key.get(&key)).flatten().copied().collect();
         near.sort_unstable_by(|one, other| other.cmp(one));
         near.dedup();
-        let found = near.into_iter().find_map(|index| {
+        let found = near.into_iter().filter_map(|index| {
             let draft = &self.drafts[index as usize];
             // One text gives one name to one thing, whatever the recognizer took it for here and there.
             let sort = self.common_sort(draft.class, mention.class).unwrap_or(NameSort::Other);
             let rule = draft.names.iter().find_map(|known| naming::same(known, &name, sort))?;
             let agrees = draft.gender.zip(gender).is_none_or(|(one, other)| one == other);
-            Some((index, rule)).filter(|_| agrees && self.fits_all(draft, &name, sort))
+            Some((index, rule)).filter(|_| agrees && self.fits_all(draft, &name, sort, rule))
         });
-        match found {
+        match naming::choose(&found.collect::<Vec<_>>()) {
             Some((index, rule)) => self.tie(id, EntityId(index), rule),
             None => self.start(id, "name"),
         }
@@ -346,9 +346,9 @@ impl<'a, 's> Resolver<'a, 's> {
     }
 
     /// "Park" may be Ada's or Bea's, but who was called Ada Park is not Bea Park.
-    fn fits_all(&self, draft: &Draft, name: &Name, sort: NameSort) -> bool {
-        let full = |known: &&Name| known.len() > 1 && name.len() > 1;
-        sort != NameSort::Person
+    fn fits_all(&self, draft: &Draft, name: &Name, sort: NameSort, rule: &str) -> bool {
+        let full = |known: &&Name| known.len() > 1 && (name.len() > 1 || sort != NameSort::Person);
+        (sort != NameSort::Person && !naming::is_weak(rule))
             || draft.names.iter().filter(full).all(|known| naming::same(known, name, sort).is_some())
     }
 
@@ -358,6 +358,10 @@ impl<'a, 's> Resolver<'a, 's> {
                 NameSort::Person
             } else if self.is_a(class, "Organization") {
                 NameSort::Organization
+            } else if self.is_a(class, "Place") {
+                NameSort::Place
+            } else if self.is_a(class, "Event") {
+                NameSort::Event
             } else {
                 NameSort::Other
             }

@@ -1,0 +1,171 @@
+//! Common: words with capitals that name nothing, and names whose class other names of the document tell.
+
+use std::collections::HashSet;
+
+use super::name::{self, Name, NameClass};
+use crate::document::{Role, TokenId};
+use crate::lexicon::{Lexicon, gazetteer, noun};
+use crate::syntax::{Parsed, Upos};
+
+/// The names among those found, with their classes.
+pub fn without(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
+    let known = Known::of(parsed, &names);
+    let class = |name: Name| Name { class: known.class(parsed, &name), ..name };
+    let is_common = |name: &Name| {
+        is_suffix(parsed, name)
+            || is_noun(parsed, lexicon, name)
+            || known.is_office(parsed, lexicon, name)
+            || known.is_family(parsed, name)
+    };
+    names.iter().filter(|name| !is_common(name)).map(|name| class(*name)).collect()
+}
+
+/// What the names of a document tell of each other.
+pub struct Known<'p> {
+    /// The last words of the names of persons that have several.
+    surnames: HashSet<&'p str>,
+    /// Single words that persons are "of" or whose persons are: parties and bands.
+    groups: HashSet<&'p str>,
+}
+
+impl<'p> Known<'p> {
+    pub fn of<'s: 'p>(parsed: &'p Parsed<'s>, names: &[Name]) -> Self {
+        let persons = || names.iter().filter(|name| name.class == NameClass::Person);
+        let full = || persons().filter(|name| name.tokens.len() > 1);
+        let last = |name: &Name| TokenId(name.tokens.end.0 - 1);
+        // "Home Secretary" makes no surname of its last word.
+        let is_surely = |name: &&Name| {
+            gazetteer::given_name_gender(parsed.text(name.tokens.start)).is_some()
+                || !name::is_word(&parsed.text(last(name)).to_lowercase())
+        };
+        let surnames = full().filter(is_surely).map(|name| parsed.text(last(name))).collect();
+        let ends: HashSet<TokenId> = full().map(|name| name.tokens.end).collect();
+        let parts: HashSet<&str> =
+            full().flat_map(|name| name.tokens.iter()).map(|token| parsed.text(token)).collect();
+        let is_group = |name: &&Name| {
+            let text = parsed.text(name.tokens.start);
+            let start = name.tokens.start;
+            let of = start.0.checked_sub(1).map(TokenId).filter(|token| parsed.text(*token) == "of");
+            name.tokens.len() == 1
+                && of.is_some_and(|token| ends.contains(&token))
+                && !parts.contains(text)
+                && gazetteer::given_name_gender(text).is_none()
+                && !gazetteer::is_surname(text)
+        };
+        let groups = persons().filter(is_group).map(|name| parsed.text(name.tokens.start)).collect();
+        Self { surnames, groups }
+    }
+
+    /// "Ann Holt of Forvart" belongs to it.
+    fn class(&self, parsed: &Parsed, name: &Name) -> NameClass {
+        let is_group = name.class == NameClass::Person
+            && name.tokens.len() == 1
+            && self.groups.contains(parsed.text(name.tokens.start));
+        if is_group { NameClass::Organization } else { name.class }
+    }
+
+    /// "the Holts" are more than one.
+    fn is_family(&self, parsed: &Parsed, name: &Name) -> bool {
+        let single = parsed.text(name.tokens.start).strip_suffix('s');
+        name.class == NameClass::Person
+            && name.tokens.len() == 1
+            && before(parsed, name).is_some_and(|word| matches!(word, "the" | "The"))
+            && single.is_some_and(|single| self.surnames.contains(single))
+    }
+
+    /// "the Spokesperson", "Shadow Home Secretary": what somebody is, and nobody's name.
+    pub fn is_office(&self, parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
+        let words: Vec<&str> = name.tokens.iter().map(|token| parsed.text(token)).collect();
+        let (last, first) = words.split_last().expect("a name has words");
+        let lower = last.to_lowercase();
+        let is_named = |word: &str| gazetteer::given_name_gender(word).is_some() || KEPT.contains(&word);
+        let is_office = || {
+            gazetteer::is_title(&lower)
+                || !lexicon.roles_of(&lower).is_empty()
+                || noun::kind(&lower) == Some("Person")
+        };
+        if !matches!(name.class, NameClass::Person | NameClass::Other)
+            || self.surnames.contains(last)
+            || !is_office()
+        {
+            return false;
+        }
+        if first.is_empty() {
+            return !is_named(last) && is_bare_noun(parsed, name);
+        }
+        let says = |word: &&str| !is_named(word) && (name::is_word(&word.to_lowercase()) || is_nation(word));
+        first.iter().all(says) && !gazetteer::is_surname(last)
+    }
+}
+
+/// Whether one word stands as only a noun does: after an article, at the end of a longer name, or before "of the".
+fn is_bare_noun(parsed: &Parsed, name: &Name) -> bool {
+    let text = |token: TokenId| {
+        let inside = parsed.sentence_around(name.tokens.start).contains(token);
+        if inside { parsed.text(token) } else { "" }
+    };
+    let start = name.tokens.start;
+    let [first, second] = [0, 1].map(|count| text(TokenId(name.tokens.end.0 + count)));
+    let before = before(parsed, name).unwrap_or_default();
+    // "President Bishop" is called so.
+    let ends_name = || {
+        let word = parsed.word(TokenId(start.0 - 1));
+        word.upos == Upos::Propn && !gazetteer::is_title(before) && !gazetteer::is_surname(parsed.text(start))
+    };
+    matches!(before, "the" | "a" | "an")
+        || (first == "of" && second == "the")
+        || (before.starts_with(char::is_uppercase) && ends_name())
+}
+
+/// Titles that may be all the name that somebody has.
+const KEPT: &[&str] = &[
+    "Pope", "Saint", "St", "St.", "King", "Queen", "Prince", "Princess", "Lord", "Lady", "Mother", "Sister",
+    "Brother", "Father", "Sir", "Dame",
+];
+
+/// A country or a people before what somebody is there: "UK Ambassador".
+fn is_nation(word: &str) -> bool {
+    gazetteer::place(word).is_some()
+        || gazetteer::is_people(word)
+        || word.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+fn before<'p>(parsed: &'p Parsed, name: &Name) -> Option<&'p str> {
+    let token = TokenId(name.tokens.start.0.checked_sub(1)?);
+    parsed.sentence_around(name.tokens.start).contains(token).then(|| parsed.text(token))
+}
+
+/// Whether a capital makes a name of what is none: "an Ocean" in a headline, "the Company" in a contract, "the State".
+fn is_noun(parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
+    let document = parsed.document();
+    let text = parsed.text(name.tokens.start);
+    let lower = text.to_lowercase();
+    let before = before(parsed, name).map(str::to_lowercase);
+    let follows = |words: &[&str]| before.as_deref().is_some_and(|word| words.contains(&word));
+    let sentence = document.sentence_of(name.tokens.start);
+    let headline = document.role_of(sentence) == Role::Headline;
+    let alone = document.sentence(sentence).len() == 1;
+    let class_noun = || lexicon.nouns().class(&lower).is_some();
+    let person = || name.class == NameClass::Person && name::is_word(&lower) && noun::kind(&lower).is_some();
+    name.tokens.len() == 1
+        && ((headline && (follows(&["a", "an"]) || (alone && name::is_word(&lower) && class_noun())))
+            || (follows(&["the", "this", "our"]) && (class_noun() || person())))
+}
+
+/// Whether it is what follows names, and is none: "Jr.", or "QC" after a barrister's.
+fn is_suffix(parsed: &Parsed, name: &Name) -> bool {
+    let texts: Vec<&str> = name.tokens.iter().map(|token| parsed.text(token).trim_end_matches('.')).collect();
+    let honours = name.tokens.len() == 1 && HONOURS.contains(&texts[0]);
+    texts.iter().all(|text| SUFFIXES.contains(text)) || (honours && before(parsed, name) == Some(","))
+}
+
+const SUFFIXES: &[&str] = &[
+    "Jr", "Sr", "II", "III", "IV", "Esq", "PhD", "Ph.D", "MD", "M.D", "MBE", "OBE", "CBE", "FBA", "FRS",
+    "QC", "MEP",
+];
+
+/// Letters after names that mean other things, too; between commas they say what somebody is.
+const HONOURS: &[&str] = &[
+    "KC", "MP", "SC", "JP", "MLA", "MSP", "TD", "OAM", "AO", "AC", "AM", "DBE", "KBE", "KCB", "CMG", "MC",
+    "DSO", "RN", "CPA", "MA", "BA", "BSc", "MSc", "DD", "LLB",
+];
