@@ -106,9 +106,10 @@ impl MentionId {
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
     let bounded = boundary::mend(parsed, name::find(parsed));
     let recognized = common::without(parsed, lexicon, title::mend(parsed, lexicon, bounded));
-    let mut passed_over = proper::find(parsed, &recognized);
     let known = common::Known::of(parsed, &recognized);
-    passed_over.retain(|name| !known.is_office(parsed, lexicon, name));
+    let passed_over = proper::find(parsed, &recognized);
+    let passed_over: Vec<name::Name> =
+        passed_over.into_iter().filter_map(|name| known.without_office(parsed, lexicon, name)).collect();
     let mut names: Vec<Mention> =
         recognized.iter().filter_map(|found| named(parsed, lexicon, found)).collect();
     names.extend(passed_over.iter().map(|found| unknown(parsed, lexicon, found)));

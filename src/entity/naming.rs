@@ -187,12 +187,15 @@ impl Name {
         let letters = joined.replace('.', "");
         let is_acronym = (2..=6).contains(&letters.len()) && letters.chars().all(char::is_uppercase);
         let mut words: Vec<String> = kept.iter().map(|word| word.replace('.', "").to_lowercase()).collect();
-        while words.len() > 1 && TITLES.contains(&words[0].as_str()) {
-            words.remove(0);
-        }
+        let titles =
+            words.iter().take(words.len().saturating_sub(1)).take_while(|word| is_title(word)).count();
+        // "Captain America" is no country.
+        let is_titled = words[..titles].iter().any(|title| title != "the");
+        words.drain(..titles);
         let opens_with_acronym =
             kept.first().is_some_and(|first| first.len() > 1 && first.chars().all(char::is_uppercase));
-        let full = FULL_FORMS.iter().find(|(short, _)| short.contains(&words.join(" ").as_str()));
+        let is_short_for = |(short, _): &&(&[&str], &str)| short.contains(&words.join(" ").as_str());
+        let full = FULL_FORMS.iter().find(is_short_for).filter(|_| !is_titled);
         if let Some((_, full)) = full {
             words = full.split(' ').map(str::to_owned).collect();
         }
@@ -316,6 +319,10 @@ fn is_first_part(short: &Name, long: &Name) -> bool {
     let before = long.words[..at].strip_suffix(&short.words[..]);
     short.len() > 1
         && before.is_some_and(|before| before.is_empty() || is_country(before) || is_place(before))
+}
+
+fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
 }
 
 /// What follows the head of an organization's name.

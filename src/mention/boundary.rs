@@ -172,9 +172,10 @@ impl<'a, 's> Around<'a, 's> {
         let owner = self.last_word(name).to_lowercase();
         let head = self.after(name, 1);
         let owns = OWNERS.contains(&owner.as_str()) && matches!(self.after(name, 0), "'s" | "\u{2019}s");
-        let fits = owns && is_capitalized(head) && name.class != NameClass::Work;
-        let class = kind::kind_of_words(&["", head]).unwrap_or(NameClass::Organization);
-        fits.then(|| self.extended(name, 2, class))
+        let is_office = OFFICES.contains(&head.to_lowercase().as_str()) && is_capitalized(head);
+        let kind = kind::kind_of_words(&["", head]).filter(|_| is_capitalized(head));
+        let class = kind.or(is_office.then_some(NameClass::Organization))?;
+        (owns && name.class != NameClass::Work).then(|| self.extended(name, 2, class))
     }
 
     /// "the University of Arden at Dunmore" has another university at Quarley beside it.
@@ -286,7 +287,10 @@ impl<'a, 's> Around<'a, 's> {
             NameClass::Organization => {
                 let is_known = || self.whole.contains(&words[1..]);
                 // "Anti-Masonic Party" is the whole name of one.
-                let is_name = || !super::name::is_word(&words[1].to_lowercase());
+                let is_name = || {
+                    let is_acronym = words[1].chars().all(char::is_uppercase);
+                    is_acronym || !super::name::is_word(&words[1].to_lowercase())
+                };
                 usize::from(words.len() > 1 && is_label(words[0]) && is_known() && is_name())
             }
             _ => 0,
@@ -305,10 +309,14 @@ impl<'a, 's> Around<'a, 's> {
         let ends_office = self.follows_of(name);
         let is_label = |length: &usize| {
             let (label, rest) = words.split_at(*length);
-            let is_known = || self.persons.contains(rest);
+            let is_nation = || is_country(label) || gazetteer::is_people(&label.join(" "));
+            let is_noun = || label.iter().all(|word| super::name::is_word(&word.to_lowercase()));
+            let says = || is_nation() || (is_given(rest[0]) && is_noun());
+            let is_known = || self.persons.contains(rest) && says();
             let ends = || ends_office && (is_given(rest[0]) || is_country(label));
             let is_people = || *length == 1 && gazetteer::is_people(label[0]) && is_given(rest[0]);
-            let is_part = |word: &&str| is_given(word) || word.ends_with('.') || !is_capitalized(word);
+            let is_part =
+                |word: &&str| is_given(word) || word.ends_with('.') || word.starts_with(char::is_lowercase);
             !label.iter().any(is_part) && is_capitalized(rest[0]) && (is_known() || ends() || is_people())
         };
         let label = (1..words.len().saturating_sub(1)).find(is_label);

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::name::{self, Name, NameClass};
-use crate::document::{Role, TokenId};
+use super::name::{self, Name, NameClass, kind};
+use crate::document::{Role, TokenId, TokenRange};
 use crate::lexicon::{Lexicon, gazetteer, noun};
 use crate::syntax::{Parsed, Upos};
 
@@ -24,8 +24,10 @@ pub fn without(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name
 pub struct Known<'p> {
     /// The last words of the names of persons that have several.
     surnames: HashSet<&'p str>,
-    /// Single words that persons are "of" or whose persons are: parties and bands.
+    /// Single words that a person is "of", which name no person: a party, a band, a town.
     groups: HashSet<&'p str>,
+    /// Those of them that a person's name follows as theirs ("Forvart's Ann Holt").
+    owners: HashSet<&'p str>,
 }
 
 impl<'p> Known<'p> {
@@ -53,15 +55,24 @@ impl<'p> Known<'p> {
                 && !gazetteer::is_surname(text)
         };
         let groups = persons().filter(is_group).map(|name| parsed.text(name.tokens.start)).collect();
-        Self { surnames, groups }
+        let starts: HashSet<TokenId> = full().map(|name| name.tokens.start).collect();
+        let owns = |name: &&Name| {
+            let [mark, next] = [0, 1].map(|count| TokenId(name.tokens.end.0 + count));
+            starts.contains(&next) && matches!(parsed.text(mark), "'s" | "\u{2019}s")
+        };
+        let owners = persons().filter(owns).map(|name| parsed.text(name.tokens.start)).collect();
+        Self { surnames, groups, owners }
     }
 
-    /// "Ann Holt of Forvart" belongs to it.
+    /// "Ann Holt of Forvart" says that it is no person, and "Forvart's Ann Holt" that people belong to it.
     fn class(&self, parsed: &Parsed, name: &Name) -> NameClass {
-        let is_group = name.class == NameClass::Person
-            && name.tokens.len() == 1
-            && self.groups.contains(parsed.text(name.tokens.start));
-        if is_group { NameClass::Organization } else { name.class }
+        let text = parsed.text(name.tokens.start);
+        match name.class {
+            NameClass::Person if name.tokens.len() > 1 || !self.groups.contains(text) => name.class,
+            NameClass::Person if self.owners.contains(text) => NameClass::Organization,
+            NameClass::Person => NameClass::Other,
+            class => class,
+        }
     }
 
     /// "the Holts" are more than one.
@@ -73,17 +84,24 @@ impl<'p> Known<'p> {
             && single.is_some_and(|single| self.surnames.contains(single))
     }
 
+    /// A name without the office after it: the Tide Department of "the Tide Department Spokesperson".
+    pub fn without_office(&self, parsed: &Parsed, lexicon: &Lexicon, name: Name) -> Option<Name> {
+        if !self.is_office(parsed, lexicon, &name) && !ends_in_office(parsed, &name) {
+            return Some(name);
+        }
+        let tokens = TokenRange { end: TokenId(name.tokens.end.0 - 1), ..name.tokens };
+        let words: Vec<&str> = tokens.iter().map(|token| parsed.text(token)).collect();
+        kind::kind_of_words(&words).map(|class| Name { tokens, class, ..name })
+    }
+
     /// "the Spokesperson", "Shadow Home Secretary": what somebody is, and nobody's name.
     pub fn is_office(&self, parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
         let words: Vec<&str> = name.tokens.iter().map(|token| parsed.text(token)).collect();
         let (last, first) = words.split_last().expect("a name has words");
         let lower = last.to_lowercase();
         let is_named = |word: &str| gazetteer::given_name_gender(word).is_some() || KEPT.contains(&word);
-        let is_office = || {
-            gazetteer::is_title(&lower)
-                || !lexicon.roles_of(&lower).is_empty()
-                || noun::kind(&lower) == Some("Person")
-        };
+        let is_title = || gazetteer::is_title(&lower) || !lexicon.roles_of(&lower).is_empty();
+        let is_office = || is_title() || (first.is_empty() && noun::kind(&lower) == Some("Person"));
         if !matches!(name.class, NameClass::Person | NameClass::Other)
             || self.surnames.contains(last)
             || !is_office()
@@ -91,11 +109,20 @@ impl<'p> Known<'p> {
             return false;
         }
         if first.is_empty() {
-            return !is_named(last) && is_bare_noun(parsed, name);
+            return !KEPT.contains(last) && is_bare_noun(parsed, name);
         }
         let says = |word: &&str| !is_named(word) && (name::is_word(&word.to_lowercase()) || is_nation(word));
         first.iter().all(says) && !gazetteer::is_surname(last)
     }
+}
+
+/// Whether a name's last word says what somebody is, and the words before it for whom.
+fn ends_in_office(parsed: &Parsed, name: &Name) -> bool {
+    let last = TokenId(name.tokens.end.0 - 1);
+    let before = TokenRange { end: last, ..name.tokens };
+    let words: Vec<&str> = before.iter().map(|token| parsed.text(token)).collect();
+    let is_person = noun::kind(&parsed.text(last).to_lowercase()) == Some("Person");
+    is_person && kind::kind_of_words(&words).is_some()
 }
 
 /// Whether one word stands as only a noun does: after an article, at the end of a longer name, or before "of the".
@@ -112,9 +139,10 @@ fn is_bare_noun(parsed: &Parsed, name: &Name) -> bool {
         let word = parsed.word(TokenId(start.0 - 1));
         word.upos == Upos::Propn && !gazetteer::is_title(before) && !gazetteer::is_surname(parsed.text(start))
     };
-    matches!(before, "the" | "a" | "an")
+    let is_given = || gazetteer::given_name_gender(parsed.text(start)).is_some();
+    (matches!(before, "the" | "a" | "an") && !is_given())
         || (first == "of" && second == "the")
-        || (before.starts_with(char::is_uppercase) && ends_name())
+        || (before.starts_with(char::is_uppercase) && !is_given() && ends_name())
 }
 
 /// Titles that may be all the name that somebody has.
@@ -125,9 +153,7 @@ const KEPT: &[&str] = &[
 
 /// A country or a people before what somebody is there: "UK Ambassador".
 fn is_nation(word: &str) -> bool {
-    gazetteer::place(word).is_some()
-        || gazetteer::is_people(word)
-        || word.chars().all(|c| c.is_uppercase() || c == '.')
+    gazetteer::place(word).is_some() || gazetteer::is_people(word) || matches!(word, "UN" | "EU" | "U.N.")
 }
 
 fn before<'p>(parsed: &'p Parsed, name: &Name) -> Option<&'p str> {
