@@ -1,9 +1,9 @@
 //! Mention: a stretch of text that refers to something.
 
 mod boundary;
-mod common;
 pub mod description;
 pub mod name;
+mod nameless;
 pub mod pronoun;
 mod proper;
 mod term;
@@ -105,11 +105,10 @@ impl MentionId {
 /// Every mention, in the order of the text (by start, longer first).
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
     let bounded = boundary::mend(parsed, name::find(parsed));
-    let recognized = common::without(parsed, lexicon, title::mend(parsed, lexicon, bounded));
-    let known = common::Known::of(parsed, &recognized);
-    let passed_over = proper::find(parsed, &recognized);
-    let passed_over: Vec<name::Name> =
-        passed_over.into_iter().filter_map(|name| known.without_office(parsed, lexicon, name)).collect();
+    let titled = title::mend(parsed, lexicon, bounded);
+    let known = nameless::Known::of(parsed, &titled);
+    let recognized = known.names(parsed, lexicon, &titled);
+    let passed_over = known.names(parsed, lexicon, &proper::find(parsed, &recognized));
     let mut names: Vec<Mention> =
         recognized.iter().filter_map(|found| named(parsed, lexicon, found)).collect();
     names.extend(passed_over.iter().map(|found| unknown(parsed, lexicon, found)));

@@ -299,9 +299,11 @@ impl<'a, 's> Resolver<'a, 's> {
             let sort = self.common_sort(draft.class, mention.class).unwrap_or(NameSort::Other);
             let rule = draft.names.iter().find_map(|known| naming::same(known, &name, sort))?;
             let agrees = draft.gender.zip(gender).is_none_or(|(one, other)| one == other);
-            Some((index, rule)).filter(|_| agrees && self.fits_all(draft, &name, sort, rule))
+            Some((index, rule, draft.names.contains(&name)))
+                .filter(|_| agrees && self.fits_all(draft, &name, sort, rule))
         });
-        match naming::choose(&found.collect::<Vec<_>>()) {
+        let bracketed = || self.bracketed(mention).map(|entity| (entity.0, "acronym"));
+        match naming::choose(&found.collect::<Vec<_>>()).or_else(bracketed) {
             Some((index, rule)) => self.tie(id, EntityId(index), rule),
             None => self.start(id, "name"),
         }
@@ -315,6 +317,16 @@ impl<'a, 's> Resolver<'a, 's> {
             }
             draft.names.push(name);
         }
+    }
+
+    /// "Union of Rowers (RUW)", "RUW (Union of Rowers)": what the name before the brackets names.
+    fn bracketed(&self, mention: &Mention) -> Option<EntityId> {
+        let before = |count: u32| mention.tokens.start.0.checked_sub(count).map(TokenId);
+        let opens = before(1).is_some_and(|token| self.parsed.text(token) == "(");
+        let other = self.name_at[before(2).filter(|_| opens)?.index()]?;
+        let names = [mention, self.mention(other)].map(|mention| Name::of(self.parsed, mention.tokens));
+        let fits = names[0].shares_letters(&names[1]) && !self.is_a(mention.class, "Person");
+        self.ties[other.index()].filter(|_| fits).map(|tie| tie.entity)
     }
 
     /// A term is what a name of the same words names, or what the same term is elsewhere.

@@ -164,10 +164,16 @@ pub fn is_weak(rule: &str) -> bool {
     WEAK.contains(&rule)
 }
 
-/// Which of the things that a name fits, latest first, each with its rule, it names.
-pub fn choose(found: &[(u32, &'static str)]) -> Option<(u32, &'static str)> {
-    let strong = found.iter().find(|(_, rule)| !is_weak(rule));
-    strong.or(found.first().filter(|_| found.len() == 1)).copied()
+/// A thing that a name may name, by which rule, and whether it was called just so before.
+pub type Fit = (u32, &'static str, bool);
+
+/// Which of the things that a name fits, latest first, it names.
+pub fn choose(found: &[Fit]) -> Option<(u32, &'static str)> {
+    // Who was called just so before is likelier than the latest who could be.
+    let exact = found.iter().find(|(_, _, is_exact)| *is_exact);
+    let strong = exact.or(found.iter().find(|(_, rule, _)| !is_weak(rule)));
+    let chosen = strong.or(found.first().filter(|_| found.len() == 1));
+    chosen.map(|(index, rule, _)| (*index, *rule))
 }
 
 impl Name {
@@ -223,6 +229,19 @@ impl Name {
     /// The first word, of a person's name of several words: the given name.
     pub fn given(&self) -> Option<&str> {
         self.words.first().map(String::as_str)
+    }
+
+    /// Whether one of two names is an acronym with the initials of the other, in whatever order another language has them.
+    pub fn shares_letters(&self, other: &Self) -> bool {
+        let sorted = |letters: &str| {
+            let mut letters: Vec<char> = letters.to_uppercase().chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        let abbreviates = |short: &Self, long: &Self| {
+            short.is_acronym && long.len() > 2 && sorted(&short.words.concat()) == sorted(&long.initials)
+        };
+        abbreviates(self, other) || abbreviates(other, self)
     }
 
     pub fn len(&self) -> usize {

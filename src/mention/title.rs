@@ -1,9 +1,10 @@
 //! Titles: those before people's names, which are no part of them, and those of works, which quotation marks bound.
 
+use super::description::class_of;
 use super::name::{Name, NameClass};
 use crate::document::{Role, TokenId, TokenRange};
 use crate::lexicon::{Lexicon, gazetteer};
-use crate::syntax::Parsed;
+use crate::syntax::{Parsed, Upos};
 
 /// The longest title that quotation marks are taken to bound, in tokens.
 const LONGEST: usize = 12;
@@ -26,7 +27,13 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
         let beside = |token: Option<u32>| token.is_some_and(|at| in_name.get(at as usize) == Some(&true));
         let [before, after] = [range.start.0.checked_sub(2), Some(range.end.0 + 1)];
         // "Ann 'The Voice' Lee" has a nickname, not a title.
-        if inside.is_empty() && beside(before) && beside(after) { None } else { quotation.read(&inside) }
+        let is_nickname = inside.is_empty() && beside(before) && beside(after);
+        let found = if is_nickname { None } else { quotation.read(&inside) }?;
+        let is_other = calls_other(parsed, lexicon, range);
+        let class = |name: &Name| {
+            if is_other && name.class.coarse() == NameClass::Work { NameClass::Other } else { name.class }
+        };
+        Some(found.into_iter().map(|name| Name { class: class(&name), ..name }).collect::<Vec<_>>())
     });
     let mut mended: Vec<Name> = outside.chain(works.flatten()).collect();
     if let Some(place) = place_of_writing(parsed) {
@@ -35,6 +42,24 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     }
     mended.sort_by_key(|name| name.tokens.start);
     mended
+}
+
+/// Whether the words before a quotation say that it is what something is called that is no work: "a robot named ...".
+fn calls_other(parsed: &Parsed, lexicon: &Lexicon, inside: TokenRange) -> bool {
+    let sentence = parsed.sentence_around(inside.start);
+    let before = |count: u32| {
+        let token = inside.start.0.checked_sub(count).map(TokenId);
+        token.filter(|token| sentence.contains(*token))
+    };
+    let calls = |token: TokenId| {
+        matches!(parsed.text(token), "as" | "named" | "dubbed" | "nicknamed" | "labelled" | "labeled")
+    };
+    let comma = before(3).is_some_and(|token| parsed.text(token) == ",");
+    let noun = before(2).filter(|token| calls(*token)).and_then(|_| before(if comma { 4 } else { 3 }));
+    noun.is_some_and(|noun| {
+        let is_work = lexicon.is_core(class_of(parsed, lexicon, noun), "Work");
+        parsed.word(noun).upos == Upos::Noun && !is_work
+    })
 }
 
 /// "OSLO, Norway — ...": the words in capitals that open the first paragraph of a report, before a dash.

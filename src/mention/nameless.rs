@@ -1,4 +1,4 @@
-//! Common: words with capitals that name nothing, and names whose class other names of the document tell.
+//! Nameless: words with capitals that name nothing, and names whose class other names of the document tell.
 
 use std::collections::HashSet;
 
@@ -6,19 +6,6 @@ use super::name::{self, Name, NameClass, kind};
 use crate::document::{Role, TokenId, TokenRange};
 use crate::lexicon::{Lexicon, gazetteer, noun};
 use crate::syntax::{Parsed, Upos};
-
-/// The names among those found, with their classes.
-pub fn without(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
-    let known = Known::of(parsed, &names);
-    let class = |name: Name| Name { class: known.class(parsed, &name), ..name };
-    let is_common = |name: &Name| {
-        is_suffix(parsed, name)
-            || is_noun(parsed, lexicon, name)
-            || known.is_office(parsed, lexicon, name)
-            || known.is_family(parsed, name)
-    };
-    names.iter().filter(|name| !is_common(name)).map(|name| class(*name)).collect()
-}
 
 /// What the names of a document tell of each other.
 pub struct Known<'p> {
@@ -28,6 +15,8 @@ pub struct Known<'p> {
     groups: HashSet<&'p str>,
     /// Those of them that a person's name follows as theirs ("Forvart's Ann Holt").
     owners: HashSet<&'p str>,
+    /// The words that head longer names: the Church is that of the Tall Towers.
+    heads: HashSet<&'p str>,
 }
 
 impl<'p> Known<'p> {
@@ -61,7 +50,22 @@ impl<'p> Known<'p> {
             starts.contains(&next) && matches!(parsed.text(mark), "'s" | "\u{2019}s")
         };
         let owners = persons().filter(owns).map(|name| parsed.text(name.tokens.start)).collect();
-        Self { surnames, groups, owners }
+        let head = |name: &Name| {
+            let of = matches!(parsed.text(TokenId(name.tokens.start.0 + 1)), "of" | "for");
+            parsed.text(if of { name.tokens.start } else { last(name) })
+        };
+        let heads = names.iter().filter(|name| name.tokens.len() > 1).map(head).collect();
+        Self { surnames, groups, owners, heads }
+    }
+
+    /// The names among those found, with their classes.
+    pub fn names(&self, parsed: &Parsed, lexicon: &Lexicon, found: &[Name]) -> Vec<Name> {
+        let is_common = |name: &Name| {
+            is_suffix(parsed, name) || self.is_noun(parsed, lexicon, name) || self.is_family(parsed, name)
+        };
+        let named = found.iter().filter(|name| !is_common(name));
+        let named = named.filter_map(|name| self.without_office(parsed, lexicon, *name));
+        named.map(|name| Name { class: self.class(parsed, &name), ..name }).collect()
     }
 
     /// "Ann Holt of Forvart" says that it is no person, and "Forvart's Ann Holt" that people belong to it.
@@ -84,8 +88,27 @@ impl<'p> Known<'p> {
             && single.is_some_and(|single| self.surnames.contains(single))
     }
 
+    /// Whether a capital makes a name of what is none: "an Ocean" in a headline, "the Company" in a contract, "the State".
+    fn is_noun(&self, parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
+        let document = parsed.document();
+        let text = parsed.text(name.tokens.start);
+        let lower = text.to_lowercase();
+        let before = before(parsed, name).map(str::to_lowercase);
+        let follows = |words: &[&str]| before.as_deref().is_some_and(|word| words.contains(&word));
+        let sentence = document.sentence_of(name.tokens.start);
+        let headline = document.role_of(sentence) == Role::Headline;
+        let alone = document.sentence(sentence).len() == 1;
+        let class_noun = || lexicon.nouns().class(&lower).is_some();
+        let is_guess = matches!(name.class, NameClass::Person | NameClass::Other);
+        let person = || is_guess && name::is_word(&lower) && noun::kind(&lower).is_some();
+        name.tokens.len() == 1
+            && !self.heads.contains(text)
+            && ((headline && (follows(&["a", "an"]) || (alone && name::is_word(&lower) && class_noun())))
+                || (follows(&["the", "this", "our"]) && (class_noun() || person())))
+    }
+
     /// A name without the office after it: the Tide Department of "the Tide Department Spokesperson".
-    pub fn without_office(&self, parsed: &Parsed, lexicon: &Lexicon, name: Name) -> Option<Name> {
+    fn without_office(&self, parsed: &Parsed, lexicon: &Lexicon, name: Name) -> Option<Name> {
         if !self.is_office(parsed, lexicon, &name) && !ends_in_office(parsed, &name) {
             return Some(name);
         }
@@ -95,7 +118,7 @@ impl<'p> Known<'p> {
     }
 
     /// "the Spokesperson", "Shadow Home Secretary": what somebody is, and nobody's name.
-    pub fn is_office(&self, parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
+    fn is_office(&self, parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
         let words: Vec<&str> = name.tokens.iter().map(|token| parsed.text(token)).collect();
         let (last, first) = words.split_last().expect("a name has words");
         let lower = last.to_lowercase();
@@ -122,7 +145,8 @@ fn ends_in_office(parsed: &Parsed, name: &Name) -> bool {
     let before = TokenRange { end: last, ..name.tokens };
     let words: Vec<&str> = before.iter().map(|token| parsed.text(token)).collect();
     let is_person = noun::kind(&parsed.text(last).to_lowercase()) == Some("Person");
-    is_person && kind::kind_of_words(&words).is_some()
+    let may_end = matches!(name.class.coarse(), NameClass::Organization | NameClass::Other);
+    may_end && is_person && kind::kind_of_words(&words).is_some()
 }
 
 /// Whether one word stands as only a noun does: after an article, at the end of a longer name, or before "of the".
@@ -159,23 +183,6 @@ fn is_nation(word: &str) -> bool {
 fn before<'p>(parsed: &'p Parsed, name: &Name) -> Option<&'p str> {
     let token = TokenId(name.tokens.start.0.checked_sub(1)?);
     parsed.sentence_around(name.tokens.start).contains(token).then(|| parsed.text(token))
-}
-
-/// Whether a capital makes a name of what is none: "an Ocean" in a headline, "the Company" in a contract, "the State".
-fn is_noun(parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
-    let document = parsed.document();
-    let text = parsed.text(name.tokens.start);
-    let lower = text.to_lowercase();
-    let before = before(parsed, name).map(str::to_lowercase);
-    let follows = |words: &[&str]| before.as_deref().is_some_and(|word| words.contains(&word));
-    let sentence = document.sentence_of(name.tokens.start);
-    let headline = document.role_of(sentence) == Role::Headline;
-    let alone = document.sentence(sentence).len() == 1;
-    let class_noun = || lexicon.nouns().class(&lower).is_some();
-    let person = || name.class == NameClass::Person && name::is_word(&lower) && noun::kind(&lower).is_some();
-    name.tokens.len() == 1
-        && ((headline && (follows(&["a", "an"]) || (alone && name::is_word(&lower) && class_noun())))
-            || (follows(&["the", "this", "our"]) && (class_noun() || person())))
 }
 
 /// Whether it is what follows names, and is none: "Jr.", or "QC" after a barrister's.
