@@ -342,7 +342,7 @@ impl<'a, 's> Resolver<'a, 's> {
             name.keys().filter_map(|key| self.by_key.get(&key)).flatten().copied().collect();
         near.sort_unstable_by(|one, other| other.cmp(one));
         near.dedup();
-        let found = near.into_iter().find_map(|index| {
+        let found = near.into_iter().filter_map(|index| {
             let draft = &self.drafts[index as usize];
             if parted || draft.is_namesake {
                 return None;
@@ -351,9 +351,11 @@ impl<'a, 's> Resolver<'a, 's> {
             let sort = self.common_sort(draft.class, mention.class).unwrap_or(NameSort::Other);
             let rule = draft.names.iter().find_map(|known| naming::same(known, &name, sort))?;
             let agrees = draft.gender.zip(gender).is_none_or(|(one, other)| one == other);
-            Some((index, rule)).filter(|_| agrees && self.fits_all(draft, &name, sort))
+            Some((index, rule, draft.names.contains(&name)))
+                .filter(|_| agrees && self.fits_all(draft, &name, sort, rule))
         });
-        match found {
+        let bracketed = || self.bracketed(mention).map(|entity| (entity.0, "acronym"));
+        match naming::choose(&found.collect::<Vec<_>>()).or_else(bracketed) {
             Some((index, rule)) => self.tie(id, EntityId(index), rule),
             None => self.start(id, "name"),
         }
@@ -368,6 +370,16 @@ impl<'a, 's> Resolver<'a, 's> {
             }
             draft.names.push(name);
         }
+    }
+
+    /// "Union of Rowers (RUW)", "RUW (Union of Rowers)": what the name before the brackets names.
+    fn bracketed(&self, mention: &Mention) -> Option<EntityId> {
+        let before = |count: u32| mention.tokens.start.0.checked_sub(count).map(TokenId);
+        let opens = before(1).is_some_and(|token| self.parsed.text(token) == "(");
+        let other = self.name_at[before(2).filter(|_| opens)?.index()]?;
+        let names = [mention, self.mention(other)].map(|mention| Name::of(self.parsed, mention.tokens));
+        let fits = names[0].shares_letters(&names[1]) && !self.is_a(mention.class, "Person");
+        self.ties[other.index()].filter(|_| fits).map(|tie| tie.entity)
     }
 
     /// A term is what a name of the same words names, or what the same term is elsewhere.
@@ -399,9 +411,9 @@ impl<'a, 's> Resolver<'a, 's> {
     }
 
     /// "Park" may be Ada's or Bea's, but who was called Ada Park is not Bea Park.
-    fn fits_all(&self, draft: &Draft, name: &Name, sort: NameSort) -> bool {
-        let full = |known: &&Name| known.len() > 1 && name.len() > 1;
-        sort != NameSort::Person
+    fn fits_all(&self, draft: &Draft, name: &Name, sort: NameSort, rule: &str) -> bool {
+        let full = |known: &&Name| known.len() > 1 && (name.len() > 1 || sort != NameSort::Person);
+        (sort != NameSort::Person && !naming::is_weak(rule))
             || draft.names.iter().filter(full).all(|known| naming::same(known, name, sort).is_some())
     }
 
@@ -411,6 +423,10 @@ impl<'a, 's> Resolver<'a, 's> {
                 NameSort::Person
             } else if self.is_a(class, "Organization") {
                 NameSort::Organization
+            } else if self.is_a(class, "Place") {
+                NameSort::Place
+            } else if self.is_a(class, "Event") {
+                NameSort::Event
             } else {
                 NameSort::Other
             }

@@ -119,6 +119,11 @@ pub fn load() {
     Model::builtin_kinds();
 }
 
+/// Whether a word in small letters is one that English has.
+pub fn is_word(lower: &str) -> bool {
+    cluster::find(lower).is_some()
+}
+
 /// Every name in a document, in order, not overlapping.
 pub fn find(parsed: &Parsed) -> Vec<Name> {
     find_in(parsed.document(), Model::builtin(), Model::builtin_kinds())
