@@ -150,8 +150,9 @@ fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coref
         };
         *counts.entry(text).or_default() += 1;
     }
-    let fullest =
-        counts.iter().max_by_key(|(name, count)| (name.split(' ').count(), **count, Reverse(name.len())));
+    let fullest = counts.iter().max_by_key(|(name, count)| {
+        (spelled_out(name), name.split(' ').count(), **count, Reverse(name.len()))
+    });
     let name = fullest.map(|(name, _)| name.clone());
     let other_names = counts.into_keys().filter(|other| Some(other) != name.as_ref()).collect();
     let class = class(mentions, lexicon, &draft);
@@ -161,6 +162,12 @@ fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coref
     };
     let is_class_sure = draft.mentions.iter().any(|id| agrees(&mentions[id.index()]));
     Entity { mentions: draft.mentions, name, other_names, class, is_class_sure }
+}
+
+/// How many words of a name are more than an initial: "Ada Lin Park" says more than "A. L. Park".
+fn spelled_out(name: &str) -> usize {
+    let is_initial = |word: &&str| word.trim_end_matches('.').chars().count() <= 1;
+    name.split(' ').filter(|word| !is_initial(word)).count()
 }
 
 /// A name as written, on one line, without the quotation marks or the possessive around it.

@@ -318,8 +318,8 @@ fn same_organization(short: &Name, long: &Name) -> Option<&'static str> {
         return Some("magazine");
     }
     if let [head] = &short.words[..] {
-        let of = matches!(long.words.get(1).map(String::as_str), Some("of" | "for"));
-        let is_headed = if of { long.words.first() == Some(head) } else { long.words.last() == Some(head) };
+        let link = long.words.iter().position(|word| is_link(word)).unwrap_or(long.len());
+        let is_headed = link.checked_sub(1).map(|last| &long.words[last]) == Some(head);
         return (is_headed && HEADS.contains(&head.as_str())).then_some("head noun");
     }
     if let Some(before) = long.words.strip_suffix(&short.words[..]) {

@@ -51,8 +51,9 @@ impl<'p> Known<'p> {
         };
         let owners = persons().filter(owns).map(|name| parsed.text(name.tokens.start)).collect();
         let head = |name: &Name| {
-            let of = matches!(parsed.text(TokenId(name.tokens.start.0 + 1)), "of" | "for");
-            parsed.text(if of { name.tokens.start } else { last(name) })
+            let link =
+                name.tokens.iter().skip(1).find(|token| matches!(parsed.text(*token), "of" | "for" | "on"));
+            parsed.text(link.map_or(last(name), |link| TokenId(link.0 - 1)))
         };
         let heads = names.iter().filter(|name| name.tokens.len() > 1).map(head).collect();
         Self { surnames, groups, owners, heads }
