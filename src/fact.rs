@@ -5,6 +5,7 @@ mod check;
 pub mod feature;
 pub mod filler;
 pub mod pair;
+pub mod relation;
 mod role;
 mod status;
 mod structure;
@@ -69,22 +70,10 @@ struct Found {
 /// Every fact, in the order of the text; one for each pair of mentions and property.
 pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact> {
     let ends = check::Ends::new(parsed, entities, lexicon);
-    let topic = role::topic(parsed, entities, lexicon);
-    let roles = role::Roles { parsed, entities, lexicon, ends: &ends, topic };
-    let mut found = structure::find(parsed, entities, lexicon, &ends);
-    for (sentence, _) in parsed.document().sentences() {
-        for matched in candidate::find(parsed, sentence, lexicon) {
-            found.extend(worded(&ends, lexicon, &matched));
-        }
-        found.extend(roles.find(sentence));
-    }
-    found.retain(|fact| !ends.same(fact.subject, fact.object));
-    for fact in &mut found {
-        let fit = ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
-        // A bare preposition says too little to tell a class by.
-        let told = fit >= 1.0 || !fact.anchors.is_empty();
-        fact.confidence *= if told { fit } else { 0.0 };
-    }
+    let mut found = by_wording(parsed, entities, lexicon, &ends);
+    let weighed = relation::weigh(parsed, entities, lexicon, &ends, &found);
+    found.retain(|fact| !weighed.has(fact));
+    found.extend(weighed.found);
     found.retain(|fact| fact.confidence >= lexicon.least_confidence());
     if lexicon.seeks_terms() {
         let scored = scored(parsed, entities, lexicon);
@@ -97,6 +86,33 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
         found.extend(scored);
     }
     settle(found.into_iter().map(|found| judge(parsed, &ends, found)).collect())
+}
+
+/// The facts that wordings and layout state.
+fn by_wording(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &check::Ends) -> Vec<Found> {
+    let topic = role::topic(parsed, entities, lexicon);
+    let roles = role::Roles { parsed, entities, lexicon, ends, topic };
+    let mut found = structure::find(parsed, entities, lexicon, ends);
+    for (sentence, _) in parsed.document().sentences() {
+        for matched in candidate::find(parsed, sentence, lexicon) {
+            found.extend(worded(ends, lexicon, &matched));
+        }
+        found.extend(roles.find(sentence));
+    }
+    found.retain(|fact| !ends.same(fact.subject, fact.object));
+    for fact in &mut found {
+        let fit = ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
+        // A bare preposition says too little to tell a class by.
+        let told = fit >= 1.0 || !fact.anchors.is_empty();
+        fact.confidence *= if told { fit } else { 0.0 };
+    }
+    found
+}
+
+/// The things of each sentence and what is seen of each pair of them, for those who teach what to make of it.
+pub fn examine(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<relation::Sentence> {
+    let ends = check::Ends::new(parsed, entities, lexicon);
+    relation::look(parsed, entities, lexicon, &by_wording(parsed, entities, lexicon, &ends))
 }
 
 /// The facts of properties that are found by their features.

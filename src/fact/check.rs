@@ -137,6 +137,11 @@ impl<'a, 's> Ends<'a, 's> {
         by_entity.or(self.entities.mention(id).class)
     }
 
+    /// Whether a class is the core vocabulary's of this local name, or below it.
+    pub fn is_core(&self, class: Option<ClassId>, local: &str) -> bool {
+        self.lexicon.is_core(class, local)
+    }
+
     /// Whether what a mention refers to can be of the classes that a property asks for.
     ///
     /// A thing of a more general class passes, and so does a pronoun that may be anything.
