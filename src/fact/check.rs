@@ -162,6 +162,15 @@ impl<'a, 's> Ends<'a, 's> {
         }
     }
 
+    /// Whether what a mention refers to is of the classes that a property asks for, as far as anything is known of it: a
+    /// name's guessed class counts, and a pronoun may be anything.
+    pub fn is_of(&self, id: MentionId, condition: &ClassCondition) -> bool {
+        match self.class_of(id) {
+            Some(class) => self.lexicon.ontology().meets(class, condition) || self.is_above(class, condition),
+            None => self.meets(id, condition),
+        }
+    }
+
     /// Whether the class of a name is a guess that a property may correct.
     ///
     /// Names of people, organizations, places and works are easily taken for each other; what is awarded or takes

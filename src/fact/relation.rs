@@ -9,7 +9,7 @@ pub mod feature;
 pub mod group;
 pub mod model;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Found;
@@ -54,6 +54,8 @@ pub struct Pair {
     pub subject: usize,
     pub object: usize,
     pub features: Vec<Feature>,
+    /// The relations that some wording says of the two.
+    pub worded: [bool; RELATIONS.len()],
 }
 
 /// The longest list of things in one sentence that is looked at; lines of tables have more.
@@ -76,7 +78,13 @@ pub(super) fn look(
                 for object in (0..groups.len()).filter(|object| *object != subject) {
                     if may_relate(&groups[subject], &groups[object]) {
                         let features = eye.pair(subject, object, &hits[at]);
-                        pairs.push(Pair { subject, object, features });
+                        let worded = RELATIONS.map(|relation| {
+                            let says = |hit: &&Hit| (hit.subject, hit.object) == (subject, object);
+                            let is_it =
+                                |name: &str| name == relation || name == "memberOf" && relation == "worksFor";
+                            hits[at].iter().filter(says).any(|hit| is_it(&hit.property))
+                        });
+                        pairs.push(Pair { subject, object, features, worded });
                     }
                 }
             }
@@ -89,25 +97,32 @@ pub(super) fn look(
 /// The weights that come with the library.
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| {
-        Model::read(include_bytes!("relation/relation.model")).expect("the relations' file is whole")
-    })
+    let read =
+        || Model::read(include_bytes!("relation/relation.model")).expect("the relations' file is whole");
+    MODEL.get_or_init(read)
 }
 
-/// The facts of the built-in ontology's relations, and which mentions were weighed for them: what wordings say of those
-/// has been heard.
+/// What was weighed of the built-in ontology's relations.
+#[derive(Default)]
 pub(super) struct Weighed {
     pub found: Vec<Found>,
-    pairs: HashSet<(MentionId, MentionId)>,
-    properties: HashSet<PropertyId>,
+    /// How probable a relation is between two mentions that a wording ties.
+    probabilities: HashMap<(PropertyId, MentionId, MentionId), f32>,
 }
 
 impl Weighed {
-    /// Whether what a wording says was weighed with all else that the sentence tells.
-    pub fn has(&self, fact: &Found) -> bool {
-        self.properties.contains(&fact.property) && self.pairs.contains(&(fact.subject, fact.object))
+    /// What a wording says was weighed with all else that the sentence tells: it is as probable as that, but a wording that
+    /// fits is seldom wrong, and only what speaks clearly against it weakens it.
+    pub fn weaken(&self, fact: &mut Found) {
+        if let Some(probability) = self.probabilities.get(&(fact.property, fact.subject, fact.object)) {
+            fact.confidence =
+                if *probability < DOUBTFUL { *probability } else { probability.max(fact.confidence) };
+        }
     }
 }
+
+/// The probability below which a wording is not believed.
+const DOUBTFUL: f32 = 0.1;
 
 /// Weighs each pair of things in each sentence.
 pub(super) fn weigh(
@@ -122,23 +137,27 @@ pub(super) fn weigh(
         let id = ontology.property_named(&format!("{NAMESPACE}{local}"))?;
         (*ontology.property(id).origin.file == *ontology::CORE_NAME).then_some(id)
     };
-    let mut weighed = Weighed { found: Vec::new(), pairs: HashSet::new(), properties: HashSet::new() };
+    let mut weighed = Weighed::default();
     let Some(properties) = RELATIONS.iter().map(|local| built_in(local)).collect::<Option<Vec<_>>>() else {
         return weighed;
     };
     let member = built_in("memberOf");
-    weighed.properties.extend(properties.iter().copied().chain(member));
     for (at, sentence) in look(parsed, entities, lexicon, worded).iter().enumerate() {
         let eye = Eye::new(parsed, SentenceId(at as u32), &sentence.groups);
         for (pair, probabilities) in settled(sentence) {
             let (subject, object) = (&sentence.groups[pair.subject], &sentence.groups[pair.object]);
-            weighed.pairs.extend(mentions(subject, object));
             for (relation, probability) in probabilities.iter().enumerate() {
+                let property = properties[relation];
+                if pair.worded[relation] {
+                    let both = [Some(property), member.filter(|_| relation == WORKS)].into_iter().flatten();
+                    let mentioned = both
+                        .flat_map(|property| mentions(subject, object).map(move |(s, o)| (property, s, o)));
+                    weighed.probabilities.extend(mentioned.map(|told| (told, *probability)));
+                }
                 if *probability < lexicon.least_confidence() {
                     continue;
                 }
                 let told = Told { parsed, ends, eye: &eye, worded, subject, object };
-                let property = properties[relation];
                 let choices =
                     if relation == WORKS { told.membership(property, member) } else { vec![property] };
                 for property in choices {
@@ -155,25 +174,50 @@ const WORKS: usize = 6;
 const CHILD: usize = 8;
 const SPOUSE: usize = 9;
 
-/// Each pair with the probability of each relation, where what is said both ways round is told one way.
+/// Each pair with the probability of each relation, where of what excludes each other only the likelier is left.
 fn settled(sentence: &Sentence) -> Vec<(&Pair, Vec<f32>)> {
-    let scored: Vec<Vec<f32>> =
-        sentence.pairs.iter().map(|pair| model().probabilities(&pair.features)).collect();
-    let place = |pair: &Pair| (pair.subject, pair.object);
+    let mut scored: Vec<(&Pair, Vec<f32>)> =
+        sentence.pairs.iter().map(|pair| (pair, model().probabilities(&pair.features))).collect();
     let at: HashMap<(usize, usize), usize> =
-        sentence.pairs.iter().enumerate().map(|(at, pair)| (place(pair), at)).collect();
-    let settle = |(own, pair): (usize, &Pair)| {
-        let mut probabilities = scored[own].clone();
-        if let Some(back) = at.get(&(pair.object, pair.subject)).map(|back| &scored[*back]) {
-            let both = (probabilities[SPOUSE] + back[SPOUSE]) / 2.0;
-            probabilities[SPOUSE] = if pair.subject < pair.object { both } else { 0.0 };
-            if back[CHILD] > probabilities[CHILD] {
-                probabilities[CHILD] = 0.0;
+        scored.iter().enumerate().map(|(at, (pair, _))| ((pair.subject, pair.object), at)).collect();
+    for own in 0..scored.len() {
+        let pair = scored[own].0;
+        if let Some(back) = at.get(&(pair.object, pair.subject)).copied().filter(|back| own < *back) {
+            one_way(&mut scored, own, back);
+        }
+    }
+    for relation in ONCE {
+        let likely = |at: &usize| scored[*at].1[relation] >= UNLIKELY;
+        let mut order: Vec<usize> = (0..scored.len()).filter(likely).collect();
+        order.sort_by(|one, other| scored[*other].1[relation].total_cmp(&scored[*one].1[relation]));
+        for (rank, own) in order.iter().enumerate() {
+            let excludes = |other: &usize| {
+                let (pair, other) = (scored[*own].0, scored[*other].0);
+                pair.subject == other.subject || pair.object == other.object
+            };
+            if scored[*own].1[relation] < SURE && order[..rank].iter().any(excludes) {
+                scored[*own].1[relation] = UNLIKELY;
             }
         }
-        probabilities
-    };
-    sentence.pairs.iter().enumerate().map(|(at, pair)| (pair, settle((at, pair)))).collect()
+    }
+    scored
+}
+
+/// Who is born or dies does so on one day, and two in one sentence seldom on the same.
+const ONCE: [usize; 2] = [0, 1];
+
+/// The probability from which on two are believed nevertheless, and what is left of the other's where they are not.
+const SURE: f32 = 0.9;
+const UNLIKELY: f32 = 0.2;
+
+/// A marriage is told one way round, the way that a wording tells it; of two who are each other's child one is.
+fn one_way(scored: &mut [(&Pair, Vec<f32>)], own: usize, back: usize) {
+    let both = (scored[own].1[SPOUSE] + scored[back].1[SPOUSE]) / 2.0;
+    let turned = scored[back].0.worded[SPOUSE] && !scored[own].0.worded[SPOUSE];
+    let (told, untold) = if turned { (back, own) } else { (own, back) };
+    (scored[told].1[SPOUSE], scored[untold].1[SPOUSE]) = (both, 0.0);
+    let younger = scored[own].1[CHILD] > scored[back].1[CHILD];
+    scored[if younger { back } else { own }].1[CHILD] = 0.0;
 }
 
 /// Words that make a member, no employee.
@@ -266,8 +310,8 @@ impl Told<'_, '_> {
             implicit: false,
         };
         let is_value = told.range != Range::Thing;
-        let subjects = self.subject.ends.iter().filter(|id| self.ends.meets(**id, &told.domain));
-        let fits = |id: &&MentionId| is_value || self.ends.meets(**id, &told.range_classes);
+        let subjects = self.subject.ends.iter().filter(|id| self.ends.is_of(**id, &told.domain));
+        let fits = |id: &&MentionId| is_value || self.ends.is_of(**id, &told.range_classes);
         let objects = || self.object.ends.iter().filter(fits);
         subjects.flat_map(|subject| objects().map(|object| fact(*subject, *object))).collect()
     }
@@ -280,13 +324,17 @@ impl Told<'_, '_> {
     }
 }
 
-/// Whether some property may hold between two things of these sorts, should one be taken for what it is not.
+/// Whether some relation may hold between two things of these sorts.
 fn may_relate(subject: &Group, object: &Group) -> bool {
-    let (one, other) = (subject.sort, object.sort);
-    match (one, other) {
-        ("date" | "people", _) | ("place" | "event", "people") => false,
-        _ => true,
-    }
+    let unknown = |group: &Group| matches!(group.sort, "thing" | "several");
+    let is = |group: &Group, sorts: &[&str]| sorts.contains(&group.sort) || unknown(group);
+    let objects: &[&str] = match subject.sort {
+        "person" | "thing" | "several" => &["date", "place", "people", "organization", "person"],
+        "organization" => &["date", "place", "organization"],
+        "place" => &["date"],
+        _ => return false,
+    };
+    is(object, objects)
 }
 
 /// The wordings that fit in each sentence.

@@ -1,6 +1,6 @@
 //! The weights of relations, as `relation.model` holds them.
 //!
-//! File: `REL1`; the number of relations (u8), for each its scale, its shift and its cut (f32); the number of features (u32), for
+//! File: `REL1`; the number of relations (u8), for each its scale and its shift (f32); the number of features (u32), for
 //! each in ascending order the difference to the one before (LEB128), which relations it says something of (u16, the first in
 //! the lowest bit), and of each of these its weight in steps (i8).
 
@@ -12,12 +12,11 @@ pub const STEPS: f32 = 32.0;
 /// How many features share a place in the index, as a power of two.
 const SHIFT: u32 = 6;
 
-/// What makes a probability of a relation's score, and from which probability on it is told.
+/// What makes a probability of a relation's score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Calibration {
     pub scale: f32,
     pub shift: f32,
-    pub cut: f32,
 }
 
 /// A logistic regression for each relation, over shared features.
@@ -32,6 +31,22 @@ pub struct Model {
     weights: Vec<(u8, i8)>,
     /// Where in `features` those with given upper bits begin.
     index: Vec<u32>,
+}
+
+/// The probability by scores alone below which they were not calibrated: far below it is most of what is weighed.
+pub const CONSIDERED: f32 = 0.1;
+
+impl Calibration {
+    /// What makes no difference.
+    pub const PLAIN: Self = Self { scale: 1.0, shift: 0.0 };
+
+    /// How probable a relation with this score is.
+    pub fn probability(&self, score: f32) -> f32 {
+        let logistic = |score: f32| 1.0 / (1.0 + (-score).exp());
+        let least = (CONSIDERED / (1.0 - CONSIDERED)).ln();
+        let calibrated = logistic(self.scale * score.max(least) + self.shift);
+        if score < least { calibrated * logistic(score) / CONSIDERED } else { calibrated }
+    }
 }
 
 impl Model {
@@ -94,16 +109,14 @@ impl Model {
     pub fn probabilities(&self, features: &[Feature]) -> Vec<f32> {
         let mut scores = vec![0.0; self.calibrations.len()];
         features.iter().for_each(|feature| self.add(*feature, &mut scores));
-        let logistic =
-            |(score, by): (&f32, &Calibration)| 1.0 / (1.0 + (-(by.scale * score + by.shift)).exp());
-        scores.iter().zip(&self.calibrations).map(logistic).collect()
+        scores.iter().zip(&self.calibrations).map(|(score, by)| by.probability(*score)).collect()
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = b"REL1".to_vec();
         bytes.push(self.calibrations.len() as u8);
-        for Calibration { scale, shift, cut } in &self.calibrations {
-            [scale, shift, cut].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        for Calibration { scale, shift } in &self.calibrations {
+            [scale, shift].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         }
         bytes.extend((self.features.len() as u32).to_le_bytes());
         let mut before = 0;
@@ -132,7 +145,7 @@ impl Model {
         let mut model = Self::default();
         for _ in 0..next()? {
             let mut number = || Some(f32::from_le_bytes([next()?, next()?, next()?, next()?]));
-            model.calibrations.push(Calibration { scale: number()?, shift: number()?, cut: number()? });
+            model.calibrations.push(Calibration { scale: number()?, shift: number()? });
         }
         let count = u32::from_le_bytes([next()?, next()?, next()?, next()?]);
         let mut feature = 0u32;
@@ -163,7 +176,7 @@ mod tests {
 
     #[test]
     fn weights_survive_being_written() {
-        let calibration = Calibration { scale: 1.5, shift: -0.25, cut: 0.4 };
+        let calibration = Calibration { scale: 1.5, shift: -0.25 };
         let row = |at: u32| (Feature(at * 7919 % (1 << BITS)), vec![at as f32 / 50.0 - 1.0, 0.0, 0.5]);
         let model = Model::new(vec![calibration; 3], (0..500).map(row));
         let read = Model::read(&model.to_bytes()).unwrap();

@@ -73,6 +73,8 @@ pub struct Gold {
 pub struct Text {
     /// Which relations were annotated exhaustively.
     pub annotated: [bool; RELATIONS.len()],
+    /// What texts of one page have in common.
+    pub page: u64,
     pub gold: Vec<Gold>,
     pub pairs: Vec<Pair>,
 }
@@ -86,12 +88,15 @@ pub struct Pair {
     pub objects: Vec<Span>,
     /// Which relations hold.
     pub holds: [bool; RELATIONS.len()],
+    /// Which relations some wording says of them.
+    pub worded: [bool; RELATIONS.len()],
 }
 
 pub fn overlap(one: Span, other: Span) -> bool {
     one.0 < other.1 && other.0 < one.1
 }
 
+/// The passages of a file, one a line.
 pub fn read(path: &Path) -> Result<Vec<Passage>> {
     let name = || path.display().to_string();
     let mut text = String::new();
@@ -114,7 +119,15 @@ fn text(passage: &Passage, lexicon: &Lexicon) -> Text {
     let annotated = NAMES.map(|(name, _)| passage.properties.iter().any(|property| property == name));
     let points = Points::of(&passage.text, &parsed, &entities);
     let pairs = sentences.iter().flat_map(|sentence| pairs(sentence, &points, &gold)).collect();
-    Text { annotated, gold, pairs }
+    Text { annotated, page: page(&passage.id), gold, pairs }
+}
+
+/// A number for the page that a passage is from, which stands before the first colon of its id.
+fn page(id: &str) -> u64 {
+    let page = id.split(':').next().unwrap_or(id);
+    page.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+        >> 17
 }
 
 fn gold(stated: &Stated) -> Option<Gold> {
@@ -154,7 +167,7 @@ fn pairs(sentence: &Sentence, points: &Points, gold: &[Gold]) -> Vec<Pair> {
             }
         }
         let features = pair.features.iter().map(|feature| feature.0).collect();
-        Pair { features, subjects, objects, holds }
+        Pair { features, subjects, objects, holds, worded: pair.worded }
     };
     sentence.pairs.iter().map(pair).collect()
 }

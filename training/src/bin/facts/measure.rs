@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use tellgraph::fact::relation::RELATIONS;
 use tellgraph::fact::relation::feature::Feature;
-use tellgraph::fact::relation::model::{Calibration, Model};
+use tellgraph::fact::relation::model::{CONSIDERED, Calibration, Model};
 
 use crate::corpus::{Gold, Text, overlap};
 use crate::learn::Learned;
@@ -43,7 +43,9 @@ pub fn trials(model: &Model, text: &Text) -> Vec<Trial> {
     let mut known: HashSet<Gold> = HashSet::new();
     let mut trial = |(probability, told): (f32, Gold)| {
         let says = |fact: &&Gold| {
-            fact.relation == told.relation && overlap(fact.subject, told.subject) && overlap(fact.object, told.object)
+            fact.relation == told.relation
+                && overlap(fact.subject, told.subject)
+                && overlap(fact.object, told.object)
         };
         let right: Vec<&Gold> = text.gold.iter().filter(says).collect();
         let finds = right.iter().filter(|fact| known.insert(***fact)).count() as u32;
@@ -52,23 +54,17 @@ pub fn trials(model: &Model, text: &Text) -> Vec<Trial> {
     found.into_iter().map(&mut trial).collect()
 }
 
-/// Scales and shifts scores so that they are probabilities, by Newton's method, for each relation; sets the trials'.
-pub fn calibrate(trials: &mut [Trial], texts: &[Text]) -> Vec<Calibration> {
-    let facts = |relation: usize| texts.iter().flat_map(|text| &text.gold).filter(|fact| fact.relation == relation).count();
-    let mut calibrations = Vec::new();
-    for relation in 0..COUNT {
-        let of_relation = || trials.iter().filter(|trial| trial.relation == relation);
-        let (scale, shift) = fit(of_relation().map(|trial| (logit(trial.probability), trial.is_right)));
-        let mut own: Vec<Trial> = of_relation().copied().collect();
-        for trial in &mut own {
-            trial.probability = logistic(scale * logit(trial.probability) + shift);
-        }
-        let cut = best(&own, facts(relation)).0;
-        calibrations.push(Calibration { scale, shift, cut });
-    }
+/// Scales and shifts scores so that they are probabilities, for each relation; sets the trials'.
+pub fn calibrate(trials: &mut [Trial]) -> Vec<Calibration> {
+    let of_relation = |relation: usize| {
+        let likely =
+            trials.iter().filter(|trial| trial.relation == relation && trial.probability >= CONSIDERED);
+        let (scale, shift) = fit(likely.map(|trial| (logit(trial.probability), trial.is_right)));
+        Calibration { scale, shift }
+    };
+    let calibrations: Vec<Calibration> = (0..COUNT).map(of_relation).collect();
     for trial in trials {
-        let Calibration { scale, shift, .. } = calibrations[trial.relation];
-        trial.probability = logistic(scale * logit(trial.probability) + shift);
+        trial.probability = calibrations[trial.relation].probability(logit(trial.probability));
     }
     calibrations
 }
@@ -78,10 +74,7 @@ fn logit(probability: f32) -> f32 {
     (probability / (1.0 - probability)).ln()
 }
 
-fn logistic(score: f32) -> f32 {
-    1.0 / (1.0 + (-score).exp())
-}
-
+/// The best scale and shift, by Newton's method.
 fn fit(trials: impl Iterator<Item = (f32, bool)> + Clone) -> (f32, f32) {
     let (mut scale, mut shift) = (1.0f64, 0.0f64);
     for _ in 0..30 {
@@ -124,7 +117,8 @@ fn best(trials: &[Trial], facts: usize) -> (f32, f32, f32, f32) {
 }
 
 fn score(found: u32, wrong: u32, facts: usize) -> (f32, f32, f32) {
-    let (precision, recall) = (found as f32 / (found + wrong).max(1) as f32, found as f32 / facts.max(1) as f32);
+    let (precision, recall) =
+        (found as f32 / (found + wrong).max(1) as f32, found as f32 / facts.max(1) as f32);
     (precision, recall, 2.0 * precision * recall / (precision + recall).max(1e-6))
 }
 
