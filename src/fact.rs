@@ -72,7 +72,7 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
     let ends = check::Ends::new(parsed, entities, lexicon);
     let mut found = by_wording(parsed, entities, lexicon, &ends);
     let weighed = relation::weigh(parsed, entities, lexicon, &ends, &found);
-    found.iter_mut().for_each(|fact| weighed.weaken(fact));
+    found.iter_mut().for_each(|fact| weighed.strengthen(fact));
     found.extend(weighed.found);
     found.retain(|fact| fact.confidence >= lexicon.least_confidence());
     if lexicon.seeks_terms() {

@@ -16,7 +16,7 @@ use super::Found;
 use super::check::Ends;
 use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{LEAST_CONFIDENCE, Lexicon};
 use crate::mention::MentionId;
 use crate::ontology::{self, NAMESPACE, PropertyId, Range, local_name};
 use crate::syntax::Parsed;
@@ -56,6 +56,8 @@ pub struct Pair {
     pub features: Vec<Feature>,
     /// The relations that some wording says of the two.
     pub worded: [bool; RELATIONS.len()],
+    /// Whether some wording makes them kin, the one's child, spouse or sibling.
+    is_kin: bool,
 }
 
 /// The longest list of things in one sentence that is looked at; lines of tables have more.
@@ -84,7 +86,11 @@ pub(super) fn look(
                                 |name: &str| name == relation || name == "memberOf" && relation == "worksFor";
                             hits[at].iter().filter(says).any(|hit| is_it(&hit.property))
                         });
-                        pairs.push(Pair { subject, object, features, worded });
+                        let is_kin = hits[at].iter().any(|hit| {
+                            let ends = [(hit.subject, hit.object), (hit.object, hit.subject)];
+                            KIN.contains(&hit.property.as_str()) && ends.contains(&(subject, object))
+                        });
+                        pairs.push(Pair { subject, object, features, worded, is_kin });
                     }
                 }
             }
@@ -111,18 +117,17 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
-    /// What a wording says was weighed with all else that the sentence tells: it is as probable as that, but a wording that
-    /// fits is seldom wrong, and only what speaks clearly against it weakens it.
-    pub fn weaken(&self, fact: &mut Found) {
-        if let Some(probability) = self.probabilities.get(&(fact.property, fact.subject, fact.object)) {
-            fact.confidence =
-                if *probability < DOUBTFUL { *probability } else { probability.max(fact.confidence) };
-        }
+    /// What a wording says was weighed with all else that the sentence tells: that may make it surer. A wording that fits
+    /// is seldom wrong, so nothing weakens it.
+    pub fn strengthen(&self, fact: &mut Found) {
+        let weighed = self.probabilities.get(&(fact.property, fact.subject, fact.object));
+        fact.confidence = weighed.map_or(fact.confidence, |probability| probability.max(fact.confidence));
     }
 }
 
-/// The probability below which a wording is not believed.
-const DOUBTFUL: f32 = 0.1;
+/// The probability from which on a relation is told that no wording says, unless less is asked for: in a text that is not
+/// about people and companies what seems as likely as not is seldom so.
+const UNWORDED: f32 = 0.6;
 
 /// Weighs each pair of things in each sentence.
 pub(super) fn weigh(
@@ -142,6 +147,11 @@ pub(super) fn weigh(
         return weighed;
     };
     let member = built_in("memberOf");
+    let usual = lexicon.least_confidence() >= LEAST_CONFIDENCE;
+    let least = |is_worded: bool| {
+        let least = lexicon.least_confidence();
+        if is_worded || !usual { least } else { least.max(UNWORDED) }
+    };
     for (at, sentence) in look(parsed, entities, lexicon, worded).iter().enumerate() {
         let eye = Eye::new(parsed, SentenceId(at as u32), &sentence.groups);
         for (pair, probabilities) in settled(sentence) {
@@ -154,7 +164,7 @@ pub(super) fn weigh(
                         .flat_map(|property| mentions(subject, object).map(move |(s, o)| (property, s, o)));
                     weighed.probabilities.extend(mentioned.map(|told| (told, *probability)));
                 }
-                if *probability < lexicon.least_confidence() {
+                if *probability < least(pair.worded[relation]) {
                     continue;
                 }
                 let told = Told { parsed, ends, eye: &eye, worded, subject, object };
@@ -186,14 +196,17 @@ fn settled(sentence: &Sentence) -> Vec<(&Pair, Vec<f32>)> {
             one_way(&mut scored, own, back);
         }
     }
-    for relation in ONCE {
+    for at in 0..scored.len() {
+        doubt(&mut scored, at);
+    }
+    for relation in [ONCE[0], ONCE[1], PARTY] {
         let likely = |at: &usize| scored[*at].1[relation] >= UNLIKELY;
         let mut order: Vec<usize> = (0..scored.len()).filter(likely).collect();
         order.sort_by(|one, other| scored[*other].1[relation].total_cmp(&scored[*one].1[relation]));
         for (rank, own) in order.iter().enumerate() {
             let excludes = |other: &usize| {
                 let (pair, other) = (scored[*own].0, scored[*other].0);
-                pair.subject == other.subject || pair.object == other.object
+                pair.subject == other.subject || relation != PARTY && pair.object == other.object
             };
             if scored[*own].1[relation] < SURE && order[..rank].iter().any(excludes) {
                 scored[*own].1[relation] = UNLIKELY;
@@ -202,6 +215,26 @@ fn settled(sentence: &Sentence) -> Vec<(&Pair, Vec<f32>)> {
     }
     scored
 }
+
+/// What no wording says of two is less likely where one says it of another subject ("Ada's brother founded Lumen").
+fn doubt(scored: &mut [(&Pair, Vec<f32>)], at: usize) {
+    let pair = scored[at].0;
+    for relation in (0..RELATIONS.len()).filter(|relation| !pair.worded[*relation]) {
+        let is_family = [CHILD, SPOUSE].contains(&relation);
+        let says = |(other, _): &(&Pair, Vec<f32>)| other.object == pair.object && other.worded[relation];
+        if is_family && pair.is_kin {
+            scored[at].1[relation] = 0.0;
+        } else if !is_family && scored.iter().any(says) {
+            scored[at].1[relation] *= OF_ANOTHER;
+        }
+    }
+}
+
+/// What is left of a probability where a wording says the same of another subject.
+const OF_ANOTHER: f32 = 0.7;
+
+/// In a list of people and parties each has their own.
+const PARTY: usize = 7;
 
 /// Who is born or dies does so on one day, and two in one sentence seldom on the same.
 const ONCE: [usize; 2] = [0, 1];
@@ -323,6 +356,9 @@ impl Told<'_, '_> {
         ways.min_by_key(|way| way.words.len()).map_or(Vec::new(), |way| way.words)
     }
 }
+
+/// What two people are to each other, by local name; they are but one of it.
+const KIN: [&str; 3] = ["childOf", "spouseOf", "siblingOf"];
 
 /// Whether some relation may hold between two things of these sorts.
 fn may_relate(subject: &Group, object: &Group) -> bool {

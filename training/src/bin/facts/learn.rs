@@ -115,6 +115,18 @@ fn model(rows: &HashMap<u32, usize>, weights: &Weights, calibrations: Vec<Calibr
     Model::new(calibrations, rows.iter().map(row))
 }
 
+/// How much a pair of an annotated text counts.
+fn importance(text: &Text, pair: &Pair, relation: usize) -> f32 {
+    if pair.holds[relation] || text.annotated[relation] {
+        1.0
+    } else if pair.worded[relation] {
+        // Nobody looked, and a wording that fits is more likely right.
+        0.0
+    } else {
+        NOT_ANNOTATED
+    }
+}
+
 /// Learns from the texts that are wanted.
 fn train(
     texts: &[Text],
@@ -156,7 +168,7 @@ fn train(
                     None => {
                         let text = &texts[*at];
                         let holds = text.pairs[*pair].holds[relation];
-                        (holds, if holds || text.annotated[relation] { 1.0 } else { NOT_ANNOTATED })
+                        (holds, importance(text, &text.pairs[*pair], relation))
                     }
                 };
                 let target = if holds { 1.0 } else { 0.0 };
