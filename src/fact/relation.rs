@@ -56,7 +56,7 @@ pub struct Pair {
     pub features: Vec<Feature>,
     /// The relations that some wording says of the two.
     pub worded: [bool; RELATIONS.len()],
-    /// Whether some wording makes them kin, the one's child, spouse or sibling.
+    /// Whether some wording makes them kin or friends.
     is_kin: bool,
 }
 
@@ -127,7 +127,10 @@ impl Weighed {
 
 /// The probability from which on a relation is told that no wording says, unless less is asked for: in a text that is not
 /// about people and companies what seems as likely as not is seldom so.
-const UNWORDED: f32 = 0.6;
+const UNWORDED: f32 = 0.55;
+
+/// The same of a marriage: two who meet are not married.
+const UNWORDED_MARRIAGE: f32 = 0.8;
 
 /// Weighs each pair of things in each sentence.
 pub(super) fn weigh(
@@ -148,9 +151,10 @@ pub(super) fn weigh(
     };
     let member = built_in("memberOf");
     let usual = lexicon.least_confidence() >= LEAST_CONFIDENCE;
-    let least = |is_worded: bool| {
+    let least = |relation: usize, is_worded: bool| {
         let least = lexicon.least_confidence();
-        if is_worded || !usual { least } else { least.max(UNWORDED) }
+        let unworded = if relation == SPOUSE { UNWORDED_MARRIAGE } else { UNWORDED };
+        if is_worded || !usual { least } else { least.max(unworded) }
     };
     for (at, sentence) in look(parsed, entities, lexicon, worded).iter().enumerate() {
         let eye = Eye::new(parsed, SentenceId(at as u32), &sentence.groups);
@@ -164,7 +168,7 @@ pub(super) fn weigh(
                         .flat_map(|property| mentions(subject, object).map(move |(s, o)| (property, s, o)));
                     weighed.probabilities.extend(mentioned.map(|told| (told, *probability)));
                 }
-                if *probability < least(pair.worded[relation]) {
+                if *probability < least(relation, pair.worded[relation]) {
                     continue;
                 }
                 let told = Told { parsed, ends, eye: &eye, worded, subject, object };
@@ -206,7 +210,11 @@ fn settled(sentence: &Sentence) -> Vec<(&Pair, Vec<f32>)> {
         for (rank, own) in order.iter().enumerate() {
             let excludes = |other: &usize| {
                 let (pair, other) = (scored[*own].0, scored[*other].0);
-                pair.subject == other.subject || relation != PARTY && pair.object == other.object
+                if relation == PARTY {
+                    pair.subject == other.subject && other.worded[PARTY]
+                } else {
+                    pair.subject == other.subject || pair.object == other.object
+                }
             };
             if scored[*own].1[relation] < SURE && order[..rank].iter().any(excludes) {
                 scored[*own].1[relation] = UNLIKELY;
@@ -225,13 +233,15 @@ fn doubt(scored: &mut [(&Pair, Vec<f32>)], at: usize) {
         if is_family && pair.is_kin {
             scored[at].1[relation] = 0.0;
         } else if !is_family && scored.iter().any(says) {
-            scored[at].1[relation] *= OF_ANOTHER;
+            scored[at].1[relation] *= if relation == PARTY { OF_ANOTHER_PARTY } else { OF_ANOTHER };
         }
     }
 }
 
-/// What is left of a probability where a wording says the same of another subject.
-const OF_ANOTHER: f32 = 0.7;
+/// What is left of a probability where a wording says the same of another subject; lists of people with their parties
+/// mislead most.
+const OF_ANOTHER: f32 = 0.65;
+const OF_ANOTHER_PARTY: f32 = 0.6;
 
 /// In a list of people and parties each has their own.
 const PARTY: usize = 7;
@@ -357,8 +367,8 @@ impl Told<'_, '_> {
     }
 }
 
-/// What two people are to each other, by local name; they are but one of it.
-const KIN: [&str; 3] = ["childOf", "spouseOf", "siblingOf"];
+/// What two people are to each other, by local name: seldom more than one of it.
+const KIN: [&str; 4] = ["childOf", "spouseOf", "siblingOf", "friendOf"];
 
 /// Whether some relation may hold between two things of these sorts.
 fn may_relate(subject: &Group, object: &Group) -> bool {
