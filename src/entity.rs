@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::TokenRange;
 use crate::lexicon::Lexicon;
-use crate::mention::{Kind, Mention, MentionId};
+use crate::mention::{Kind, Mention, MentionId, demonym};
 use crate::ontology::ClassId;
 use crate::syntax::Parsed;
 
@@ -146,7 +146,8 @@ fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coref
         let text = if mention.kind == Kind::Article {
             on_one_line(parsed, mention.tokens)
         } else {
-            name_text(parsed, mention.tokens)
+            let name = name_text(parsed, mention.tokens);
+            demonym::country(mention, &name).map_or(name, str::to_owned)
         };
         *counts.entry(text).or_default() += 1;
     }

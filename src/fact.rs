@@ -5,6 +5,7 @@ mod check;
 pub mod feature;
 pub mod filler;
 pub mod pair;
+pub mod relation;
 mod role;
 mod status;
 mod structure;
@@ -82,37 +83,17 @@ pub fn observed(
     observer: &mut impl Observer,
 ) -> Vec<Fact> {
     let ends = check::Ends::new(parsed, entities, lexicon);
-    let topic = role::topic(parsed, entities, lexicon);
-    let roles = role::Roles { parsed, entities, lexicon, ends: &ends, topic };
-    let mut found = structure::find(parsed, entities, lexicon, &ends);
-    for (sentence, _) in parsed.document().sentences() {
-        for matched in candidate::find(parsed, sentence, lexicon) {
-            let told = worded(&ends, lexicon, &matched);
-            if told.is_empty() {
-                let property = lexicon.ontology().property(matched.pattern.property);
-                observer.dropped(|| Dropped::unfilled(&ends, property, &matched));
-            }
-            found.extend(told);
-        }
-        found.extend(roles.find(sentence));
-    }
-    let mut keep = |fact: &Found, why: Option<Why>| {
-        let is_kept = why.is_none();
-        if let Some(why) = why {
-            observer.dropped(|| Dropped::found(&ends, fact, why));
-        }
-        is_kept
-    };
-    found.retain(|fact| keep(fact, ends.same(fact.subject, fact.object).then_some(Why::SameThing)));
+    let mut found = by_wording(parsed, entities, lexicon, &ends, observer);
+    let weighed = relation::weigh(parsed, entities, lexicon, &ends, &found);
+    found.iter_mut().for_each(|fact| weighed.strengthen(fact));
+    found.extend(weighed.found);
+    let mut keep = |fact: &Found, why: Option<Why>| kept(&ends, observer, fact, why);
     let fit = |fact: &Found| ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
     let least = lexicon.least_confidence();
-    found.retain_mut(|fact| {
-        let fit = fit(fact);
-        // A bare preposition says too little to tell a class by.
-        let told = fit >= 1.0 || !fact.anchors.is_empty();
-        fact.confidence *= if told { fit } else { 0.0 };
+    found.retain(|fact| {
         let confidence = fact.confidence;
-        keep(fact, (confidence < least).then_some(Why::Unsure { confidence, least, fit }))
+        let unsure = || Why::Unsure { confidence, least, fit: fit(fact) };
+        keep(fact, (confidence < least).then(unsure))
     });
     if lexicon.seeks_terms() {
         let scored = scored(parsed, entities, lexicon);
@@ -130,6 +111,56 @@ pub fn observed(
         other.confidence.total_cmp(&one.confidence).then_with(|| one.rule.cmp(&other.rule))
     });
     settle(parsed, &ends, found, observer, fit)
+}
+
+/// Whether nothing speaks against a candidate; the observer hears what does.
+fn kept(ends: &check::Ends, observer: &mut impl Observer, fact: &Found, why: Option<Why>) -> bool {
+    let is_kept = why.is_none();
+    if let Some(why) = why {
+        observer.dropped(|| Dropped::found(ends, fact, why));
+    }
+    is_kept
+}
+
+/// The facts that wordings and layout state, as sure as the classes of their ends leave them.
+fn by_wording(
+    parsed: &Parsed,
+    entities: &Entities,
+    lexicon: &Lexicon,
+    ends: &check::Ends,
+    observer: &mut impl Observer,
+) -> Vec<Found> {
+    let topic = role::topic(parsed, entities, lexicon);
+    let roles = role::Roles { parsed, entities, lexicon, ends, topic };
+    let mut found = structure::find(parsed, entities, lexicon, ends);
+    for (sentence, _) in parsed.document().sentences() {
+        for matched in candidate::find(parsed, sentence, lexicon) {
+            let told = worded(ends, lexicon, &matched);
+            if told.is_empty() {
+                let property = lexicon.ontology().property(matched.pattern.property);
+                observer.dropped(|| Dropped::unfilled(ends, property, &matched));
+            }
+            found.extend(told);
+        }
+        found.extend(roles.find(sentence));
+    }
+    found.retain(|fact| {
+        let why = ends.same(fact.subject, fact.object).then_some(Why::SameThing);
+        kept(ends, observer, fact, why)
+    });
+    for fact in &mut found {
+        let fit = ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
+        // A bare preposition says too little to tell a class by.
+        let told = fit >= 1.0 || !fact.anchors.is_empty();
+        fact.confidence *= if told { fit } else { 0.0 };
+    }
+    found
+}
+
+/// The things of each sentence and what is seen of each pair of them, for those who teach what to make of it.
+pub fn examine(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<relation::Sentence> {
+    let ends = check::Ends::new(parsed, entities, lexicon);
+    relation::look(parsed, entities, lexicon, &by_wording(parsed, entities, lexicon, &ends, &mut ()))
 }
 
 /// The facts of properties that are found by their features.

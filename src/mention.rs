@@ -1,6 +1,7 @@
 //! Mention: a stretch of text that refers to something.
 
 mod boundary;
+pub mod demonym;
 pub mod description;
 pub mod name;
 mod nameless;
@@ -115,8 +116,9 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
     let descriptions = description::find(parsed, lexicon, &names);
     let pronouns = pronoun::find(parsed, lexicon);
     let values = value::find(parsed, lexicon, &names);
+    let demonyms = demonym::find(parsed, lexicon, &names);
     names.extend(article(parsed, lexicon));
-    let mut all: Vec<Mention> = [names, descriptions, pronouns, values].concat();
+    let mut all: Vec<Mention> = [names, descriptions, pronouns, values, demonyms].concat();
     if lexicon.seeks_terms() {
         all.extend(term::find(parsed, &all));
     }

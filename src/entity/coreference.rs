@@ -25,7 +25,7 @@ use super::{EntityId, Tie};
 use crate::document::{Role, SentenceId, TokenId};
 use crate::lexicon::Lexicon;
 use crate::mention::description::{is_quotation_mark, is_said_of};
-use crate::mention::{Gender, Kind, Mention, MentionId, Number};
+use crate::mention::{Gender, Kind, Mention, MentionId, Number, demonym};
 use crate::ontology::ClassId;
 use crate::syntax::enhanced::Role as EdgeRole;
 use crate::syntax::{Deprel, Parsed};
@@ -388,9 +388,11 @@ impl<'a, 's> Resolver<'a, 's> {
         let of_kind = |kind: Kind| -> Vec<(MentionId, String)> {
             let ids = (0..self.mentions.len() as u32).map(MentionId);
             let mentions = ids.map(|id| (id, self.mention(id))).filter(|(_, mention)| mention.kind == kind);
-            mentions
-                .map(|(id, mention)| (id, document.slice(document.span(mention.tokens)).to_lowercase()))
-                .collect()
+            let words = |mention: &Mention| {
+                let text = document.slice(document.span(mention.tokens));
+                demonym::country(mention, text).unwrap_or(text).to_lowercase()
+            };
+            mentions.map(|(id, mention)| (id, words(mention))).collect()
         };
         let terms = of_kind(Kind::Term);
         if terms.is_empty() {

@@ -4,7 +4,7 @@
 //! and gazetteers (`name/feature.rs`); what a document says of a name in one place counts for its other places
 //! (`name/consistency.rs`); what is known for sure is mended (`name/mend.rs`); and what kind of organization or work it is, its own words and neighbours say (`name/kind.rs`).
 
-mod cluster;
+pub mod cluster;
 mod consistency;
 #[doc(hidden)]
 pub mod feature;

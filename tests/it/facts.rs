@@ -38,7 +38,7 @@ fn root() -> PathBuf {
 }
 
 /// The corpora, where they are at hand; without them a test says that it did not run, and fails where CI is set.
-fn corpora() -> Option<PathBuf> {
+pub fn corpora() -> Option<PathBuf> {
     let beside = || root().join("../shared");
     let folder =
         std::env::var_os("TELLGRAPH_SHARED").map_or_else(beside, PathBuf::from).join("data/articles");

@@ -8,6 +8,7 @@ mod graph;
 mod identity;
 mod ontology;
 mod readme;
+mod relations;
 mod robust;
 mod source;
 mod tidy;
