@@ -55,8 +55,8 @@ const LEAST: f32 = 0.03;
 
 /// How sure it is that what an example does not state does not hold: where each has one fact, and how much surer where each
 /// has many.
-const LEAST_CERTAINTY: f32 = 0.05;
-const CERTAINTY: f32 = 0.3;
+const LEAST_CERTAINTY: f32 = 0.03;
+const CERTAINTY: f32 = 0.12;
 
 /// Learns what examples teach about an ontology's properties.
 pub fn learn(lexicon: Lexicon, examples: &[Example], scope: Scope) -> Taught {

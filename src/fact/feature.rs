@@ -22,7 +22,7 @@ pub struct Eye<'a, 's> {
     meanings: Vec<Option<Meaning>>,
 }
 
-pub use label::Anchors;
+pub use label::{Anchors, may_fit};
 
 /// The way from one filler to the other over the enhanced dependencies.
 #[derive(Clone, Debug, Default)]

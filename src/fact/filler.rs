@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{SentenceId, TokenId, TokenRange};
-use crate::entity::Entities;
+use crate::entity::{Entities, EntityId};
 use crate::mention::description::is_quotation_mark;
 use crate::mention::{Kind, Mention, MentionId};
 use crate::ontology::local_name;
@@ -13,6 +13,7 @@ use crate::syntax::Parsed;
 #[derive(Clone, Debug)]
 pub struct Filler {
     pub mention: MentionId,
+    pub entity: Option<EntityId>,
     pub tokens: TokenRange,
     pub head: TokenId,
     pub sentence: SentenceId,
@@ -128,6 +129,7 @@ fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention
     let sentence = parsed.document().sentence_of(mention.tokens.start);
     Some(Filler {
         mention: id,
+        entity: entities.of(id),
         tokens: mention.tokens,
         head: mention.head,
         sentence,

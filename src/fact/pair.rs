@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::feature::{Anchors, Eye, Way};
+use super::feature::{Anchors, Eye, Way, may_fit};
 use super::filler::{self, Filler};
 use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
@@ -92,7 +92,8 @@ impl<'a, 's> Pairs<'a, 's> {
     fn may_join(&self, subject: usize, object: usize) -> bool {
         let (one, other) = (&self.fillers[subject], &self.fillers[object]);
         let near = one.sentence == other.sentence || one.is_topic || (one.is_maximal && one.sort != "lower");
-        one.may_be_subject && near && !one.tokens.overlaps(other.tokens)
+        let same = one.entity.is_some() && one.entity == other.entity;
+        one.may_be_subject && near && !same && !one.tokens.overlaps(other.tokens)
     }
 
     fn pair(
@@ -155,6 +156,10 @@ impl<'a, 's> Pairs<'a, 's> {
             let ends = as_subject[pair.subject].iter().zip(&as_object[pair.object]);
             scores.iter_mut().zip(ends).for_each(|(score, (one, other))| *score += one + other);
             for (position, judged) in judged.iter().enumerate().filter(|(position, _)| wanted(*position)) {
+                let ends = (&self.fillers[pair.subject], &self.fillers[pair.object]);
+                if !judged.is_learned && !may_fit(&judged.expects, ends) {
+                    continue;
+                }
                 let sentence = self.fillers[pair.object].sentence;
                 let anchors = &label_anchors[position][sentence.index()];
                 let label = self.label_features(&judged.expects, pair, anchors);

@@ -120,11 +120,20 @@ fn titles(parsed: &Parsed, sentence: TokenRange, found: &mut BTreeSet<TokenRange
             next += 1;
         }
         let whole = TokenRange { start: at, end: TokenId(end) };
+        at = TokenId(end);
+        if whole.len() == 1 && is_small(parsed, whole.start) {
+            continue;
+        }
         found.insert(whole);
         found.extend(parts(parsed, whole));
         found.extend(within_place(parsed, sentence, whole));
-        at = TokenId(end);
     }
+}
+
+/// Whether a word has its capital only because it begins a sentence.
+fn is_small(parsed: &Parsed, token: TokenId) -> bool {
+    use Upos::{Adp, Adv, Aux, Cconj, Det, Part, Pron, Sconj};
+    matches!(parsed.word(token).upos, Adp | Adv | Aux | Cconj | Det | Part | Pron | Sconj)
 }
 
 /// A name with the place around it, "Ghent, Belgium": the whole is often how a place is called.

@@ -234,6 +234,14 @@ fn degree(likeness: f32) -> &'static str {
     DEGREES.iter().find(|(least, _)| likeness >= *least).map_or("not", |(_, name)| name)
 }
 
+/// Whether neither end is of a sort that domain or range forbids.
+pub fn may_fit(expects: &Expectation, (subject, object): (&Filler, &Filler)) -> bool {
+    let may = |expected: &End, filler: &Filler| {
+        expected.sort == "string" || !matches!(fit(expected.sort, filler.sort), "other" | "never")
+    };
+    may(&expects.subject, subject) && may(&expects.object, object)
+}
+
 /// Whether what is expected of an end is what a filler looks like: "same", "other", or "open" where nothing tells.
 fn fit(expected: &str, sort: &str) -> &'static str {
     let family = match sort {
