@@ -6,6 +6,7 @@ mod export;
 mod facts;
 mod graph;
 mod identity;
+mod learn;
 mod ontology;
 mod readme;
 mod relations;

@@ -31,7 +31,7 @@ pub struct Score {
 impl<'a> Scores<'a> {
     pub fn of(reading: &'a Reading<'a>) -> Self {
         let pairs = Pairs::seen_by(Eye::naming(&reading.parsed), &reading.entities);
-        let scored = pairs.score(reading.lexicon.scorer());
+        let scored = pairs.score(reading.lexicon.scorer(), |_| true);
         Self { reading, pairs, scored }
     }
 
