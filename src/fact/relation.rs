@@ -9,6 +9,7 @@ pub mod feature;
 pub mod group;
 pub mod model;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -157,7 +158,8 @@ pub(super) fn weigh(
         if is_worded || !usual { least } else { least.max(unworded) }
     };
     for (at, sentence) in look(parsed, entities, lexicon, worded).iter().enumerate() {
-        let eye = Eye::new(parsed, SentenceId(at as u32), &sentence.groups);
+        let eye = OnceCell::new();
+        let seen = || Eye::new(parsed, SentenceId(at as u32), &sentence.groups);
         for (pair, probabilities) in settled(sentence) {
             let (subject, object) = (&sentence.groups[pair.subject], &sentence.groups[pair.object]);
             for (relation, probability) in probabilities.iter().enumerate() {
@@ -171,7 +173,7 @@ pub(super) fn weigh(
                 if *probability < least(relation, pair.worded[relation]) {
                     continue;
                 }
-                let told = Told { parsed, ends, eye: &eye, worded, subject, object };
+                let told = Told { parsed, ends, eye: eye.get_or_init(seen), worded, subject, object };
                 let choices =
                     if relation == WORKS { told.membership(property, member) } else { vec![property] };
                 for property in choices {
@@ -380,8 +382,12 @@ fn may_relate(subject: &Group, object: &Group) -> bool {
         "place" => &["date"],
         _ => return false,
     };
-    is(object, objects)
+    let known = !(unknown(subject) && unknown(object));
+    known && is(object, objects) && feature::gap(subject, object) <= FAR
 }
+
+/// How many words two things may stand apart at most.
+const FAR: u32 = 25;
 
 /// The wordings that fit in each sentence.
 fn hits(lexicon: &Lexicon, sentences: &[Vec<Group>], worded: &[Found]) -> Vec<Vec<Hit>> {

@@ -370,7 +370,8 @@ fn distance(one: &Place, other: &Place) -> u32 {
     }
 }
 
-fn gap(one: &Group, other: &Group) -> u32 {
+/// How many words two things stand apart where they are nearest.
+pub fn gap(one: &Group, other: &Group) -> u32 {
     let pairs =
         one.places.iter().flat_map(|place| other.places.iter().map(move |other| distance(place, other)));
     pairs.min().unwrap_or(u32::MAX)
