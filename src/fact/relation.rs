@@ -130,8 +130,11 @@ impl Weighed {
 /// about people and companies what seems as likely as not is seldom so.
 const UNWORDED: f32 = 0.55;
 
-/// The same of a marriage: two who meet are not married.
-const UNWORDED_MARRIAGE: f32 = 0.8;
+/// The same of a marriage, as two who meet are not married, and of a founder, as who leads a company did not found it.
+const UNWORDED_BOND: f32 = 0.8;
+
+/// The same of a founding's year: much else happens to a company in some year.
+const UNWORDED_FOUNDING: f32 = 0.65;
 
 /// Weighs each pair of things in each sentence.
 pub(super) fn weigh(
@@ -154,7 +157,11 @@ pub(super) fn weigh(
     let usual = lexicon.least_confidence() >= LEAST_CONFIDENCE;
     let least = |relation: usize, is_worded: bool| {
         let least = lexicon.least_confidence();
-        let unworded = if relation == SPOUSE { UNWORDED_MARRIAGE } else { UNWORDED };
+        let unworded = match RELATIONS[relation] {
+            "spouseOf" | "founderOf" => UNWORDED_BOND,
+            "foundedOn" => UNWORDED_FOUNDING,
+            _ => UNWORDED,
+        };
         if is_worded || !usual { least } else { least.max(unworded) }
     };
     for (at, sentence) in look(parsed, entities, lexicon, worded).iter().enumerate() {
@@ -186,6 +193,7 @@ pub(super) fn weigh(
 }
 
 /// The places in [`RELATIONS`] of those that need care.
+const EDUCATED: usize = 5;
 const WORKS: usize = 6;
 const CHILD: usize = 8;
 const SPOUSE: usize = 9;
@@ -232,18 +240,18 @@ fn doubt(scored: &mut [(&Pair, Vec<f32>)], at: usize) {
     for relation in (0..RELATIONS.len()).filter(|relation| !pair.worded[*relation]) {
         let is_family = [CHILD, SPOUSE].contains(&relation);
         let says = |(other, _): &(&Pair, Vec<f32>)| other.object == pair.object && other.worded[relation];
-        if is_family && pair.is_kin {
+        // Who studies at a school is seldom said to work there in the same breath; a party's member has no job by that.
+        let is_told = relation == WORKS && (pair.worded[EDUCATED] || pair.worded[PARTY]);
+        if is_family && pair.is_kin || is_told {
             scored[at].1[relation] = 0.0;
         } else if !is_family && scored.iter().any(says) {
-            scored[at].1[relation] *= if relation == PARTY { OF_ANOTHER_PARTY } else { OF_ANOTHER };
+            scored[at].1[relation] *= OF_ANOTHER;
         }
     }
 }
 
-/// What is left of a probability where a wording says the same of another subject; lists of people with their parties
-/// mislead most.
-const OF_ANOTHER: f32 = 0.65;
-const OF_ANOTHER_PARTY: f32 = 0.6;
+/// What is left of a probability where a wording says the same of another subject.
+const OF_ANOTHER: f32 = 0.6;
 
 /// In a list of people and parties each has their own.
 const PARTY: usize = 7;
@@ -319,10 +327,18 @@ impl Told<'_, '_> {
         self.worded.iter().filter(fits).max_by(|one, other| one.confidence.total_cmp(&other.confidence))
     }
 
+    /// Whether a wording says a property of the two, in whatever sentence.
+    fn is_worded(&self, property: PropertyId) -> bool {
+        let is_of =
+            |group: &Group, mention: MentionId| group.ends.iter().any(|end| self.ends.same(*end, mention));
+        let says = |found: &Found| found.property == property && is_of(self.subject, found.subject);
+        self.worded.iter().any(|found| says(found) && is_of(self.object, found.object))
+    }
+
     /// Whether somebody is a member or works there, which the corpus did not tell apart.
     fn membership(&self, works: PropertyId, member: Option<PropertyId>) -> Vec<PropertyId> {
         let Some(member) = member else { return vec![works] };
-        let worded = [works, member].into_iter().filter(|property| self.wording(*property).is_some());
+        let worded = [works, member].into_iter().filter(|property| self.is_worded(*property));
         let mut told: Vec<PropertyId> = worded.collect();
         if told.is_empty() {
             let class = self.object.ends.first().and_then(|id| self.ends.class_of(*id));
