@@ -1,5 +1,7 @@
 //! Features: what is seen of two things in one sentence.
 
+use std::cell::OnceCell;
+
 use super::group::{Group, Place};
 use crate::document::{SentenceId, TokenId};
 use crate::lexicon::Step;
@@ -47,6 +49,8 @@ pub struct Eye<'a, 's> {
     covers: Vec<Option<(&'static str, bool)>>,
     /// What the sentence's other words are.
     context: Vec<String>,
+    /// For each group what is seen of it alone, as a subject and as an object, once somebody asked.
+    alone: Vec<[OnceCell<Vec<Feature>>; 2]>,
 }
 
 /// How many of the places where two things stand nearest are looked at.
@@ -65,8 +69,9 @@ impl<'a, 's> Eye<'a, 's> {
                 }
             }
         }
-        let mut eye =
-            Self { parsed, sentence, groups, first: tokens.start.0, forms, covers, context: Vec::new() };
+        let alone = groups.iter().map(|_| Default::default()).collect();
+        let first = tokens.start.0;
+        let mut eye = Self { parsed, sentence, groups, first, forms, covers, context: Vec::new(), alone };
         let is_content = |token: &TokenId| {
             let upos = parsed.word(*token).upos;
             eye.cover(*token).is_none() && matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj)
@@ -128,8 +133,10 @@ impl<'a, 's> Eye<'a, 's> {
         let sorts = format!("{} {}", one.sort, other.sort);
         seen.add(&["sorts", &sorts]);
         seen.add(&["forms", &sorts, one.form, other.form]);
-        self.own(one, "subject", &mut seen);
-        self.own(other, "object", &mut seen);
+        for (at, group) in [subject, object].into_iter().enumerate() {
+            let own = || self.own(&self.groups[group], ["subject", "object"][at]);
+            seen.features.extend(self.alone[group][at].get_or_init(own));
+        }
         self.rivals(subject, object, &mut seen);
         hits.iter().for_each(|hit| worded(hit, subject, object, &mut seen));
         self.likeness(one, other, &mut seen);
@@ -143,7 +150,8 @@ impl<'a, 's> Eye<'a, 's> {
     }
 
     /// What is seen of one thing.
-    fn own(&self, group: &Group, end: &str, seen: &mut Seen) {
+    fn own(&self, group: &Group, end: &str) -> Vec<Feature> {
+        let mut seen = Seen::default();
         for place in &group.places {
             if place.is_noun {
                 seen.add(&[end, "noun", &self.lemma(place.head)]);
@@ -173,6 +181,7 @@ impl<'a, 's> Eye<'a, 's> {
             seen.add(&[end, "relation", self.parsed.word(place.head).deprel.as_str()]);
             seen.add(&[end, "is subject", flag(subject && root), flag(self.at(place.tokens.start) == 0)]);
         }
+        seen.features
     }
 
     /// How many others there are of the sort, and how many stand nearer.
