@@ -30,7 +30,8 @@ use crate::ontology::ClassId;
 use crate::syntax::enhanced::Role as EdgeRole;
 use crate::syntax::{Deprel, Parsed};
 pub(super) use group::Shared;
-use network::{Features, Network};
+pub use network::ByNetwork;
+use network::Features;
 use profile::{Form, Profile, Sort};
 
 /// An entity while it grows.
@@ -88,36 +89,6 @@ pub struct Choice<'d> {
 pub trait Judge {
     /// Picks one of the choices, the first of which is something that was not mentioned before.
     fn choose(&mut self, mention: MentionId, form: Form, choices: &[Choice]) -> usize;
-}
-
-/// By how much the network must prefer an entity to something new, in log-odds: to a named one, to another.
-///
-/// A description tied wrongly to a name tells wrong facts; what ties two descriptions tells none.
-const MARGINS: &[(&[Form], f32, f32)] = &[
-    (&[Form::He, Form::She], -2.0, -1.0),
-    (&[Form::It], -1.5, -1.0),
-    (&[Form::They], 0.0, -1.0),
-    (&[Form::First, Form::FirstPlural, Form::Second], 0.0, 0.0),
-];
-/// The same for descriptions.
-const DESCRIPTION_MARGINS: (f32, f32) = (0.5, -1.0);
-
-/// Decides by the network, and for something new where it is not sure enough.
-pub struct ByNetwork(pub &'static Network);
-
-impl Judge for ByNetwork {
-    fn choose(&mut self, _: MentionId, form: Form, choices: &[Choice]) -> usize {
-        let (named, unnamed) = MARGINS
-            .iter()
-            .find(|(forms, ..)| forms.contains(&form))
-            .map_or(DESCRIPTION_MARGINS, |(_, named, unnamed)| (*named, *unnamed));
-        let margin = |margin: f32| (margin * (network::UNIT * network::UNIT) as f32) as i32;
-        let score = |(at, choice): (usize, &Choice)| {
-            let needed = if at == 0 { 0 } else { margin(if choice.is_named { named } else { unnamed }) };
-            (self.0.score(&choice.features) - needed, std::cmp::Reverse(at))
-        };
-        choices.iter().enumerate().map(score).max().map_or(0, |(_, at)| at.0)
-    }
 }
 
 pub(super) struct Resolver<'a, 's> {

@@ -13,8 +13,8 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::Found;
 use super::check::Ends;
+use super::{Found, Status, status};
 use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
 use crate::lexicon::{LEAST_CONFIDENCE, Lexicon};
@@ -211,7 +211,7 @@ fn settled(sentence: &Sentence) -> Vec<(&Pair, Vec<f32>)> {
         }
     }
     for at in 0..scored.len() {
-        doubt(&mut scored, at);
+        doubt(sentence, &mut scored, at);
     }
     for relation in [ONCE[0], ONCE[1], PARTY] {
         let likely = |at: &usize| scored[*at].1[relation] >= UNLIKELY;
@@ -235,8 +235,13 @@ fn settled(sentence: &Sentence) -> Vec<(&Pair, Vec<f32>)> {
 }
 
 /// What no wording says of two is less likely where one says it of another subject ("Ada's brother founded Lumen").
-fn doubt(scored: &mut [(&Pair, Vec<f32>)], at: usize) {
+fn doubt(sentence: &Sentence, scored: &mut [(&Pair, Vec<f32>)], at: usize) {
     let pair = scored[at].0;
+    let is_nearer = |group: &Group| {
+        let [subject, object] = [pair.subject, pair.object].map(|at| &sentence.groups[at]);
+        group.sort == subject.sort && feature::gap(group, object) < feature::gap(subject, object)
+    };
+    let has_other = |(other, _): &(&Pair, Vec<f32>)| other.subject == pair.subject && other.worded[PARTY];
     for relation in (0..RELATIONS.len()).filter(|relation| !pair.worded[*relation]) {
         let is_family = [CHILD, SPOUSE].contains(&relation);
         let says = |(other, _): &(&Pair, Vec<f32>)| other.object == pair.object && other.worded[relation];
@@ -244,6 +249,9 @@ fn doubt(scored: &mut [(&Pair, Vec<f32>)], at: usize) {
         let is_told = relation == WORKS && (pair.worded[EDUCATED] || pair.worded[PARTY]);
         if is_family && pair.is_kin || is_told {
             scored[at].1[relation] = 0.0;
+        } else if relation == PARTY && (sentence.groups.iter().any(is_nearer) || scored.iter().any(has_other))
+        {
+            scored[at].1[relation] *= UNLIKELY;
         } else if !is_family && scored.iter().any(says) {
             scored[at].1[relation] *= OF_ANOTHER;
         }
@@ -253,7 +261,7 @@ fn doubt(scored: &mut [(&Pair, Vec<f32>)], at: usize) {
 /// What is left of a probability where a wording says the same of another subject.
 const OF_ANOTHER: f32 = 0.6;
 
-/// In a list of people and parties each has their own.
+/// In a list of people and parties each has their own, and it stands by the name.
 const PARTY: usize = 7;
 
 /// Who is born or dies does so on one day, and two in one sentence seldom on the same.
@@ -371,18 +379,50 @@ impl Told<'_, '_> {
             implicit: false,
         };
         let is_value = told.range != Range::Thing;
+        // What a wording leaves open is left to it.
+        let plain = match wording {
+            Some(found) => {
+                let heads = [found.subject, found.object].map(|id| self.ends.mention(id).head);
+                status::of(self.parsed, &found.anchors, heads).status == Status::Asserted
+            }
+            None => feature::nearest(self.subject, self.object)
+                .iter()
+                .all(|(one, other)| status::is_plain(self.parsed, one.head, other.head)),
+        };
+        if !plain {
+            return Vec::new();
+        }
         let subjects = self.subject.ends.iter().filter(|id| self.ends.is_of(**id, &told.domain));
         let fits = |id: &&MentionId| is_value || self.ends.is_of(**id, &told.range_classes);
         let objects = || self.object.ends.iter().filter(fits);
         subjects.flat_map(|subject| objects().map(|object| fact(*subject, *object))).collect()
     }
 
-    /// The words that lead from one to the other, where the two are nearest.
+    /// The words that lead from one to the other, where the two are nearest, and those that govern both: no wording says
+    /// which of them tell the fact, so whatever leaves one open leaves it open.
     fn anchors(&self) -> Vec<TokenId> {
         let near: Vec<(Place, Place)> = feature::nearest(self.subject, self.object);
         let ways = near.iter().filter_map(|(one, other)| self.eye.way(one.head, other.head));
-        ways.min_by_key(|way| way.words.len()).map_or(Vec::new(), |way| way.words)
+        let mut words = ways.min_by_key(|way| way.words.len()).map_or(Vec::new(), |way| way.words);
+        if let Some((one, other)) = near.first() {
+            let governing = between(self.parsed, one.head, other.head);
+            words.extend(governing.into_iter().filter(|word| ![one.head, other.head].contains(word)));
+        }
+        words.sort_unstable();
+        words.dedup();
+        words
     }
+}
+
+/// The words of the tree from one to the other by way of what governs both.
+fn between(parsed: &Parsed, one: TokenId, other: TokenId) -> Vec<TokenId> {
+    let up = |word: TokenId| std::iter::successors(Some(word), |word| parsed.word(*word).head);
+    let above: Vec<TokenId> = up(other).collect();
+    let mut words: Vec<TokenId> = up(one).take_while(|word| !above.contains(word)).collect();
+    let common = up(one).nth(words.len());
+    words.extend(above.iter().take_while(|word| Some(**word) != common));
+    words.extend(common);
+    words
 }
 
 /// What two people are to each other, by local name: seldom more than one of it.

@@ -33,6 +33,26 @@ pub fn of(parsed: &Parsed, anchors: &[TokenId], ends: [TokenId; 2]) -> Stance {
     of_clauses.chain(ends.map(|end| view.end(end))).fold(PLAIN, Stance::stronger)
 }
 
+/// Words that leave open, deny or dream up what stands near them.
+const CLOUDS: [&[&str]; 14] = [
+    NEGATIONS, ALMOST, WRONGLY, MODALS, CONDITIONS, MAYBE, HEARSAY, DOUBTFUL, UNREAL, POSSIBLE, DENIED,
+    PROSPECTS, DREAMS, MISSED,
+];
+
+/// How many words before the first end may cloud what stands between the two.
+const BEFORE: u32 = 4;
+
+/// Whether no word between two ends or shortly before them leaves anything open. Where no wording is known to say a fact,
+/// nobody can tell what such a word belongs to.
+pub fn is_plain(parsed: &Parsed, one: TokenId, other: TokenId) -> bool {
+    let view = View { parsed, ends: [one, other] };
+    let first = parsed.sentence_around(one.min(other)).start;
+    let start = first.0.max(one.min(other).0.saturating_sub(BEFORE));
+    let said_to = |word: TokenId| view.is_any(word, SAID) && view.form(TokenId(word.0 + 1)) == "to";
+    let clouds = |word: TokenId| CLOUDS.iter().any(|words| view.is_any(word, words)) || said_to(word);
+    !(start..one.max(other).0).map(TokenId).any(clouds)
+}
+
 impl Stance {
     /// Of two readings, the one further from a plain assertion.
     fn stronger(self, other: Stance) -> Stance {

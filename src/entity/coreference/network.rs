@@ -4,6 +4,10 @@
 
 use std::sync::OnceLock;
 
+use super::profile::Form;
+use super::{Choice, Judge};
+use crate::mention::MentionId;
+
 /// Values that one template of shapes may have.
 pub const VALUES: usize = 32;
 /// Rows of shapes: `VALUES` for each template.
@@ -61,6 +65,36 @@ impl Network {
         let through: i32 = through.map(|(sum, weight)| i32::from((*sum).max(0)) * i32::from(*weight)).sum();
         let words: i32 = features.words.iter().map(|word| i32::from(self.words[usize::from(*word)])).sum();
         through + words * UNIT
+    }
+}
+
+/// By how much the network must prefer an entity to something new, in log-odds: to a named one, to another.
+///
+/// A description tied wrongly to a name tells wrong facts; what ties two descriptions tells none.
+const MARGINS: &[(&[Form], f32, f32)] = &[
+    (&[Form::He, Form::She], -2.0, -1.0),
+    (&[Form::It], -1.5, -1.0),
+    (&[Form::They], 0.0, -1.0),
+    (&[Form::First, Form::FirstPlural, Form::Second], 0.0, 0.0),
+];
+/// The same for descriptions.
+const DESCRIPTION_MARGINS: (f32, f32) = (0.5, -1.0);
+
+/// Decides by the network, and for something new where it is not sure enough.
+pub struct ByNetwork(pub &'static Network);
+
+impl Judge for ByNetwork {
+    fn choose(&mut self, _: MentionId, form: Form, choices: &[Choice]) -> usize {
+        let (named, unnamed) = MARGINS
+            .iter()
+            .find(|(forms, ..)| forms.contains(&form))
+            .map_or(DESCRIPTION_MARGINS, |(_, named, unnamed)| (*named, *unnamed));
+        let margin = |margin: f32| (margin * (UNIT * UNIT) as f32) as i32;
+        let score = |(at, choice): (usize, &Choice)| {
+            let needed = if at == 0 { 0 } else { margin(if choice.is_named { named } else { unnamed }) };
+            (self.0.score(&choice.features) - needed, std::cmp::Reverse(at))
+        };
+        choices.iter().enumerate().map(score).max().map_or(0, |(_, at)| at.0)
     }
 }
 

@@ -153,6 +153,9 @@ pub const TALES: &[&str] = &[
 /// What happens in these never happened, whatever the tense.
 pub const DREAMS: &[&str] = &["dream", "nightmare", "fantasy", "imagination", "daydream", "mind"];
 
+/// Verbs of what came to nothing ("missed out on", "was passed over as", "toyed with"), and "anything but".
+pub const MISSED: &[&str] = &["miss", "pass", "toy", "anything"];
+
 /// Nouns for a time, which may be yet to come: "the day she marries".
 pub const MOMENTS: &[&str] = &["day", "moment", "time", "year", "hour", "minute"];
 
