@@ -1,6 +1,7 @@
 //! Document: the paragraphs, sentences and tokens of a source, as written.
 
 use crate::source::Source;
+use crate::source::conllu::Given;
 
 mod layout;
 mod role;
@@ -135,6 +136,23 @@ pub fn read(source: &Source) -> Document<'_> {
         document.paragraphs.push(Paragraph { role, start, end });
     }
     document
+}
+
+/// The document of a text: by the tokens and sentences that are given, or found.
+pub fn of(given: &Given) -> Document<'_> {
+    if given.sentences.is_empty() {
+        return read(&given.source);
+    }
+    let text = &given.source.text;
+    let token = |range: &std::ops::Range<usize>| Token {
+        span: Span { start: range.start, end: range.end },
+        space_after: text[range.end..].chars().next().is_none_or(char::is_whitespace),
+    };
+    let id = |index: usize| TokenId(index as u32);
+    let sentences = given.sentences.iter();
+    let sentences = sentences
+        .map(|sentence| TokenRange { start: id(sentence.tokens.start), end: id(sentence.tokens.end) });
+    self::given(&given.source, given.tokens.iter().map(token).collect(), sentences.collect())
 }
 
 /// A document whose tokens and sentences are given; `source.text` holds them.

@@ -28,6 +28,7 @@ use corpus::{Corpus, Text};
 pub use example::Example;
 pub use measure::Measure;
 use measure::Trial;
+pub use train::Random;
 use train::{Matrix, train};
 
 /// What examples taught.

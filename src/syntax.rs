@@ -50,6 +50,15 @@ named! {
     }
 }
 
+impl Upos {
+    /// Whether the words of the class are too many to be told one by one: the open classes but interjections, and
+    /// numbers, symbols and foreign words.
+    pub fn is_open(self) -> bool {
+        use Upos::{Adj, Adv, Noun, Num, Propn, Sym, Verb, X};
+        matches!(self, Noun | Propn | Verb | Adj | Adv | Num | X | Sym)
+    }
+}
+
 named! {
     /// Penn Treebank tags, as the English Web Treebank and GUM use them.
     Xpos {

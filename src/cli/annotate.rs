@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use tellgraph::document::{SentenceId, Span, TokenId, TokenRange};
+use tellgraph::document::{self, SentenceId, Span, TokenId, TokenRange};
 use tellgraph::entity::{self, Entities};
 use tellgraph::mention::{self, Kind, Mention};
 use tellgraph::ontology::ClassId;
@@ -18,7 +18,7 @@ use tellgraph::syntax::{self, Parsed, Word};
 use tellgraph::{Lexicon, Ontology};
 
 use super::batch;
-use super::input::{self, Input};
+use super::input::Input;
 use super::output::Output;
 use super::vocabulary::Vocabulary;
 
@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn annotate(given: &Given, lexicon: &Lexicon) -> String {
-    let parsed = syntax::parse(input::document(given));
+    let parsed = syntax::parse(document::of(given));
     let mentions = mention::find(&parsed, lexicon);
     let entities = entity::resolve(&parsed, mentions, lexicon);
     let mut text = format!("# newdoc id = {}\n", one_line(&given.source.id));

@@ -12,6 +12,7 @@ use std::io::Write;
 use anyhow::{Result, bail};
 use clap::Args;
 use oxrdf::NamedNode;
+use tellgraph::document;
 use tellgraph::graph::identity::homonym::Aspect;
 use tellgraph::graph::identity::same::in_document;
 use tellgraph::graph::{Appearance, Linker, Offsets, Thing, unite};
@@ -24,7 +25,7 @@ use reading::Reading;
 
 use super::batch;
 use super::identities::Identities;
-use super::input::{self, Input};
+use super::input::Input;
 use super::output::Output;
 use super::table::{self, Row, printable};
 use super::vocabulary::Vocabulary;
@@ -81,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         return output.finish();
     }
     let (mut graphs, mut documents) = (Vec::new(), Vec::new());
-    let work = |given: &Given| (tellgraph::tell(input::document(given), &lexicon), given.source.text.clone());
+    let work = |given: &Given| (tellgraph::tell(document::of(given), &lexicon), given.source.text.clone());
     batch::each(arguments.input.open()?, work, |(graph, text)| {
         documents.push(Told::new(text, &graph));
         graphs.push(graph);
@@ -106,7 +107,7 @@ fn tell_of_fact(
     output: &mut impl Write,
 ) -> Result<()> {
     let work = |given: &Given| {
-        let reading = Reading::of(input::document(given), lexicon);
+        let reading = Reading::of(document::of(given), lexicon);
         let told = fact::told(&reading, query);
         let missing = if told.is_empty() { missing::missing(&reading, query) } else { Vec::new() };
         (given.source.id.clone(), told, missing)
@@ -142,7 +143,7 @@ pub fn write_document(output: &mut impl Write, id: &str, rows: &[Row]) -> Result
 
 /// A document's graph, and why each of its facts is told.
 pub fn graph_and_reasons(given: &Given, lexicon: &Lexicon) -> (Graph, Vec<Row>) {
-    let reading = Reading::of(input::document(given), lexicon);
+    let reading = Reading::of(document::of(given), lexicon);
     (reading.graph(), fact::told(&reading, &Query::default()))
 }
 

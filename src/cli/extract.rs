@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use tellgraph::document;
 use tellgraph::graph::unite;
 use tellgraph::source::conllu::Given;
 use tellgraph::{Format, export};
@@ -13,7 +14,7 @@ use super::batch;
 use super::explain;
 use super::formats;
 use super::identities::Identities;
-use super::input::{self, Input};
+use super::input::Input;
 use super::output::Output;
 use super::vocabulary::Vocabulary;
 
@@ -107,7 +108,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             let (graph, reasons) = explain::graph_and_reasons(given, &lexicon);
             return (graph, Some((given.source.id.clone(), reasons)));
         }
-        (tellgraph::tell(input::document(given), &lexicon), None)
+        (tellgraph::tell(document::of(given), &lexicon), None)
     };
     let progress =
         ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);

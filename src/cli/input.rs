@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use tellgraph::document::{self, Document, Span, Token, TokenId, TokenRange};
-use tellgraph::source::conllu::Given;
 use tellgraph::source::{self, Format, Sources};
 
 #[derive(Args)]
@@ -36,21 +34,4 @@ impl Input {
         }
         Ok(sources)
     }
-}
-
-/// The document of a text: by the tokens and sentences that are given, or found.
-pub fn document(given: &Given) -> Document<'_> {
-    if given.sentences.is_empty() {
-        return document::read(&given.source);
-    }
-    let text = &given.source.text;
-    let token = |range: &std::ops::Range<usize>| Token {
-        span: Span { start: range.start, end: range.end },
-        space_after: text[range.end..].chars().next().is_none_or(char::is_whitespace),
-    };
-    let id = |index: usize| TokenId(index as u32);
-    let sentences = given.sentences.iter();
-    let sentences = sentences
-        .map(|sentence| TokenRange { start: id(sentence.tokens.start), end: id(sentence.tokens.end) });
-    document::given(&given.source, given.tokens.iter().map(token).collect(), sentences.collect())
 }

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use tellgraph::document::{Document, Role, Span, TokenId, TokenRange};
+use tellgraph::document::{self, Document, Role, Span, TokenId, TokenRange};
 use tellgraph::entity::{self, Entities};
 use tellgraph::fact::{self, Fact};
 use tellgraph::mention::{self, Kind, Mention, MentionId};
@@ -13,7 +13,7 @@ use tellgraph::source::conllu::Given;
 use tellgraph::syntax::{self, Parsed};
 use tellgraph::{Lexicon, Ontology};
 
-use super::input::{self, Input};
+use super::input::Input;
 use super::output::Output;
 use super::table::{self, Row, printable};
 use super::vocabulary::Vocabulary;
@@ -69,7 +69,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
 fn show(given: &Given, step: Step, lexicon: Option<&Lexicon>) -> Vec<Row> {
     let places = places(&given.source.text);
-    let document = input::document(given);
+    let document = document::of(given);
     if step == Step::Tokens {
         return tokens(&document, &places);
     }

@@ -69,14 +69,7 @@ impl<'a, 's> Eye<'a, 's> {
     /// A word's form if it belongs to a closed class, or else its part of speech.
     fn closed(&self, token: TokenId) -> &str {
         match self.parsed.word(token).upos {
-            upos @ (Upos::Noun
-            | Upos::Propn
-            | Upos::Verb
-            | Upos::Adj
-            | Upos::Adv
-            | Upos::Num
-            | Upos::X
-            | Upos::Sym) => upos.as_str(),
+            upos if upos.is_open() => upos.as_str(),
             _ => self.form(token),
         }
     }

@@ -102,7 +102,8 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    fn shuffle<T>(&mut self, items: &mut [T]) {
+    /// Puts items into an order that only the seed decides (Fisher and Yates).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, (self.next() >> 32) as usize % (last + 1));
         }

@@ -25,15 +25,19 @@ const LEXICAL: u32 = 1 << 30;
 /// How many bits of a hash are kept.
 const BITS: u32 = 24;
 
+/// The hash of what a feature was made of (64-bit FNV-1a, each part closed by a byte that UTF-8 never has).
+pub fn hash(parts: &[&str]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in parts.iter().flat_map(|part| part.bytes().chain([0xff])) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    }
+    hash
+}
+
 impl Feature {
     /// A feature that each property weighs for itself.
     pub fn own(parts: &[&str]) -> Self {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-        for part in parts {
-            part.bytes().for_each(&mut add);
-            add(0xff);
-        }
+        let hash = hash(parts);
         Self(((hash >> 40) ^ (hash >> 11)) as u32 & ((1 << BITS) - 1))
     }
 

@@ -3,6 +3,8 @@
 //! Features rise, so each is written as its distance from the one before, seven bits a byte, and the weight as one more
 //! byte; the bytes stand in Base64 (RFC 4648), and white space between says nothing.
 
+use integer_encoding::{VarInt, VarIntReader};
+
 /// Features by their hash, rising, each with its weight in [`STEPS`]ths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Weights(Vec<(u32, i8)>);
@@ -43,13 +45,8 @@ impl Weights {
         let mut bytes = Vec::new();
         let mut before = 0;
         for (feature, steps) in &self.0 {
-            let mut distance = feature - before;
+            bytes.extend((feature - before).encode_var_vec());
             before = *feature;
-            while distance >= 0x80 {
-                bytes.push(distance as u8 | 0x80);
-                distance >>= 7;
-            }
-            bytes.push(distance as u8);
             bytes.push(*steps as u8);
         }
         let mut text = String::new();
@@ -82,19 +79,12 @@ impl Weights {
         }
         let mut weights = Vec::new();
         let mut before = 0u32;
-        let mut rest = bytes.into_iter();
-        while let Some(first) = rest.next() {
-            let (mut distance, mut shift, mut byte) = (0u32, 0, first);
-            loop {
-                distance |= u32::from(byte & 0x7f).checked_shl(shift)?;
-                if byte < 0x80 {
-                    break;
-                }
-                shift += 7;
-                byte = rest.next()?;
-            }
-            before = before.checked_add(distance)?;
-            weights.push((before, rest.next()? as i8));
+        let mut rest = &bytes[..];
+        while !rest.is_empty() {
+            before = before.checked_add(rest.read_varint().ok()?)?;
+            let (steps, after) = rest.split_first()?;
+            weights.push((before, *steps as i8));
+            rest = after;
         }
         Some(Self(weights))
     }

@@ -7,6 +7,7 @@ use crate::document::{SentenceId, TokenId};
 use crate::lexicon::Step;
 use crate::lexicon::gazetteer;
 use crate::lexicon::phrase::{follow, shortest};
+use crate::lexicon::scorer::hash;
 use crate::mention::name::cluster;
 use crate::syntax::{Deprel, Parsed, Upos};
 
@@ -19,12 +20,7 @@ pub struct Feature(pub u32);
 
 impl Feature {
     fn of(parts: &[&str]) -> Self {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-        for part in parts {
-            part.bytes().for_each(&mut add);
-            add(0xff);
-        }
+        let hash = hash(parts);
         Self(((hash >> 40) ^ (hash >> 13)) as u32 & ((1 << BITS) - 1))
     }
 }
@@ -113,14 +109,7 @@ impl<'a, 's> Eye<'a, 's> {
             return self.item(token);
         }
         Some(match self.parsed.word(token).upos {
-            upos @ (Upos::Noun
-            | Upos::Propn
-            | Upos::Verb
-            | Upos::Adj
-            | Upos::Adv
-            | Upos::Num
-            | Upos::X
-            | Upos::Sym) => upos.as_str(),
+            upos if upos.is_open() => upos.as_str(),
             _ => self.form(token),
         })
     }

@@ -4,6 +4,8 @@
 //! each in ascending order the difference to the one before (LEB128), which relations it says something of (u16, the first in
 //! the lowest bit), and of each of these its weight in steps (i8).
 
+use integer_encoding::{VarInt, VarIntReader};
+
 use super::feature::{BITS, Feature};
 
 /// How many steps make one.
@@ -121,13 +123,8 @@ impl Model {
         bytes.extend((self.features.len() as u32).to_le_bytes());
         let mut before = 0;
         for (at, feature) in self.features.iter().enumerate() {
-            let mut difference = feature - before;
+            bytes.extend((feature - before).encode_var_vec());
             before = *feature;
-            while difference >= 0x80 {
-                bytes.push(difference as u8 | 0x80);
-                difference >>= 7;
-            }
-            bytes.push(difference as u8);
             let told = &self.weights[self.starts[at] as usize..self.starts[at + 1] as usize];
             let mask = told.iter().fold(0u16, |mask, (relation, _)| mask | 1 << relation);
             bytes.extend(mask.to_le_bytes());
@@ -138,36 +135,35 @@ impl Model {
 
     /// Reads a file, if it is whole.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut rest = bytes.iter().copied();
-        let mut next = || rest.next();
-        let magic = [next()?, next()?, next()?, next()?];
-        (magic == *b"REL1").then_some(())?;
+        let rest = &mut &bytes[..];
+        (take(rest)? == *b"REL1").then_some(())?;
         let mut model = Self::default();
-        for _ in 0..next()? {
-            let mut number = || Some(f32::from_le_bytes([next()?, next()?, next()?, next()?]));
+        let [relations] = take(rest)?;
+        for _ in 0..relations {
+            let mut number = || Some(f32::from_le_bytes(take(rest)?));
             model.calibrations.push(Calibration { scale: number()?, shift: number()? });
         }
-        let count = u32::from_le_bytes([next()?, next()?, next()?, next()?]);
+        let count = u32::from_le_bytes(take(rest)?);
         let mut feature = 0u32;
         for _ in 0..count {
-            let (mut difference, mut shift) = (0u32, 0);
-            loop {
-                let byte = next()?;
-                difference |= u32::from(byte & 0x7f).checked_shl(shift)?;
-                shift += 7;
-                if byte < 0x80 {
-                    break;
-                }
-            }
+            let difference = rest.read_varint().ok()?;
             feature = feature.checked_add(difference).filter(|feature| feature >> BITS == 0)?;
-            let mask = u16::from_le_bytes([next()?, next()?]);
-            let relations = (0..model.calibrations.len() as u8).filter(|relation| mask >> relation & 1 == 1);
-            let told =
-                relations.map(|relation| Some((relation, next()? as i8))).collect::<Option<Vec<_>>>()?;
+            let mask = u16::from_le_bytes(take(rest)?);
+            let told = (0..relations).filter(|relation| mask >> relation & 1 == 1);
+            let told: Vec<(u8, i8)> = told
+                .map(|relation| Some((relation, i8::from_le_bytes(take(rest)?))))
+                .collect::<Option<_>>()?;
             model.push(feature, &told);
         }
         Some(model.finish())
     }
+}
+
+/// Takes bytes off the beginning.
+fn take<const COUNT: usize>(rest: &mut &[u8]) -> Option<[u8; COUNT]> {
+    let (taken, after) = rest.split_first_chunk()?;
+    *rest = after;
+    Some(*taken)
 }
 
 #[cfg(test)]

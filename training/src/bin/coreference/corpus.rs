@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
-use tellgraph::document::{self, Document, Span, Token, TokenId, TokenRange};
+use tellgraph::document::{self, Span, TokenId, TokenRange};
 use tellgraph::mention::{self, Kind, Mention};
 use tellgraph::source::conllu::{self, Given};
 use tellgraph::syntax::{self, Parsed};
@@ -178,22 +178,7 @@ fn gap_text(line: &str, lexicon: &Lexicon) -> Result<Text> {
 /// Reads a text up to its mentions.
 fn read(given: Given, lexicon: &Lexicon) -> (Parsed<'static>, Vec<Mention>) {
     let given: &'static Given = Box::leak(Box::new(given));
-    let parsed = syntax::parse(document(given));
+    let parsed = syntax::parse(document::of(given));
     let mentions = mention::find(&parsed, lexicon);
     (parsed, mentions)
-}
-
-fn document(given: &'static Given) -> Document<'static> {
-    if given.sentences.is_empty() {
-        return document::read(&given.source);
-    }
-    let text = &given.source.text;
-    let token = |range: &std::ops::Range<usize>| Token {
-        span: Span { start: range.start, end: range.end },
-        space_after: text[range.end..].chars().next().is_none_or(char::is_whitespace),
-    };
-    let id = |index: usize| TokenId(index as u32);
-    let sentences =
-        given.sentences.iter().map(|one| TokenRange { start: id(one.tokens.start), end: id(one.tokens.end) });
-    document::given(&given.source, given.tokens.iter().map(token).collect(), sentences.collect())
 }

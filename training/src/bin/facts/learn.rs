@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use tellgraph::fact::relation::RELATIONS;
 use tellgraph::fact::relation::feature::Feature;
 use tellgraph::fact::relation::model::{Calibration, Model};
+use tellgraph::learn::Random;
 
 use crate::corpus::{Pair, Text};
 use crate::measure::{self, Trial};
@@ -185,22 +186,4 @@ fn train(
         }
     }
     weights
-}
-
-/// A small generator of numbers that are the same on every machine (xorshift64*).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, (self.next() >> 32) as usize % (last + 1));
-        }
-    }
 }

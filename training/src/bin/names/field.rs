@@ -1,5 +1,6 @@
 //! A linear-chain conditional random field, trained by AdaGrad on labels that may be partly known.
 
+use integer_encoding::VarInt;
 use std::collections::HashMap;
 
 use tellgraph::mention::name::model::{LABELS, LEVELS, Row, may_follow};
@@ -193,7 +194,7 @@ impl Field {
         out.extend((kept.len() as u32).to_le_bytes());
         let mut last = 0;
         for (feature, weights) in kept {
-            write_varint(feature - last, &mut out);
+            out.extend((feature - last).encode_var_vec());
             last = feature;
             let mask: u16 = (0..LABELS).filter(|label| weights[*label] != 0).map(|label| 1 << label).sum();
             out.extend(mask.to_le_bytes());
@@ -271,12 +272,4 @@ fn step(weights: &mut Row<f32>, squares: &mut Row<f32>, slope: &Row<f32>) {
         *weight -= RATE * slope / (square.sqrt() + 1e-3);
         *weight -= *weight * DECAY;
     }
-}
-
-fn write_varint(mut value: u32, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push(value as u8 & 0x7f | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
 }
