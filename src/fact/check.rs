@@ -132,6 +132,11 @@ impl<'a, 's> Ends<'a, 's> {
             .filter(|id| matches!(self.entities.mention(*id).kind, Kind::Value(_)))
     }
 
+    /// Whether a mention is a name, or refers to something that the text tells of elsewhere.
+    pub fn is_known(&self, id: MentionId) -> bool {
+        self.mention(id).kind == Kind::Name || self.entities.of(id).is_some()
+    }
+
     pub fn class_of(&self, id: MentionId) -> Option<ClassId> {
         let by_entity = self.entities.of(id).and_then(|entity| self.entities.entity(entity).class);
         by_entity.or(self.entities.mention(id).class)
@@ -184,7 +189,8 @@ impl<'a, 's> Ends<'a, 's> {
 
     /// Whether the class of what a mention refers to is more than a guess.
     fn is_sure(&self, id: MentionId) -> bool {
-        self.entities.of(id).is_some_and(|entity| self.entities.entity(entity).is_class_sure)
+        let of_mention = self.mention(id).kind == Kind::Pronoun && self.mention(id).is_class_sure;
+        self.entities.of(id).map_or(of_mention, |entity| self.entities.entity(entity).is_class_sure)
     }
 
     /// Whether some class that is asked for lies below the one that is known.

@@ -8,6 +8,7 @@
 pub mod feature;
 pub mod group;
 pub mod model;
+mod words;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -24,6 +25,7 @@ use crate::syntax::Parsed;
 use feature::{Eye, Feature, Hit};
 use group::{Group, Place};
 use model::Model;
+use words::{MEMBERSHIP, VISITS};
 
 /// The properties that are weighed, by local name; `worksFor` stands for `memberOf`, too.
 pub const RELATIONS: [&str; 15] = [
@@ -181,8 +183,11 @@ pub(super) fn weigh(
                     continue;
                 }
                 let told = Told { parsed, ends, eye: eye.get_or_init(seen), worded, subject, object };
-                let choices =
-                    if relation == WORKS { told.membership(property, member) } else { vec![property] };
+                let choices = match relation {
+                    WORKS => told.membership(property, member),
+                    PARTY if !told.is_of_party(property) => Vec::new(),
+                    _ => vec![property],
+                };
                 for property in choices {
                     weighed.found.extend(told.facts(lexicon, property, *probability));
                 }
@@ -246,7 +251,9 @@ fn doubt(sentence: &Sentence, scored: &mut [(&Pair, Vec<f32>)], at: usize) {
         let is_family = [CHILD, SPOUSE].contains(&relation);
         let says = |(other, _): &(&Pair, Vec<f32>)| other.object == pair.object && other.worded[relation];
         // Who studies at a school is seldom said to work there in the same breath; a party's member has no job by that.
-        let is_told = relation == WORKS && (pair.worded[EDUCATED] || pair.worded[PARTY]);
+        let studies = pair.worded[EDUCATED] || scored[at].1[EDUCATED] > scored[at].1[WORKS];
+        let works = pair.worded[WORKS] || scored[at].1[WORKS] > scored[at].1[EDUCATED];
+        let is_told = relation == WORKS && (studies || pair.worded[PARTY]) || relation == EDUCATED && works;
         if is_family && pair.is_kin || is_told {
             scored[at].1[relation] = 0.0;
         } else if relation == PARTY && (sentence.groups.iter().any(is_nearer) || scored.iter().any(has_other))
@@ -280,32 +287,6 @@ fn one_way(scored: &mut [(&Pair, Vec<f32>)], own: usize, back: usize) {
     let younger = scored[own].1[CHILD] > scored[back].1[CHILD];
     scored[if younger { back } else { own }].1[CHILD] = 0.0;
 }
-
-/// Words that make a member, no employee.
-const MEMBERSHIP: &[&str] = &[
-    "member",
-    "membership",
-    "join",
-    "belong",
-    "play",
-    "sing",
-    "band",
-    "team",
-    "singer",
-    "player",
-    "guitarist",
-    "drummer",
-    "bassist",
-    "vocalist",
-    "captain",
-    "elect",
-    "sign",
-    "draft",
-    "army",
-    "navy",
-    "league",
-    "club",
-];
 
 fn mentions(subject: &Group, object: &Group) -> impl Iterator<Item = (MentionId, MentionId)> {
     let objects = |subject: MentionId| object.places.iter().map(move |place| (subject, place.mention));
@@ -348,17 +329,25 @@ impl Told<'_, '_> {
         let Some(member) = member else { return vec![works] };
         let worded = [works, member].into_iter().filter(|property| self.is_worded(*property));
         let mut told: Vec<PropertyId> = worded.collect();
-        if told.is_empty() {
+        if told.is_empty() && !self.anchors().iter().any(|word| self.is_one_of(*word, VISITS)) {
             let class = self.object.ends.first().and_then(|id| self.ends.class_of(*id));
             let is_a = |local: &str| self.ends.is_core(class, local);
-            let joins =
-                |word: &TokenId| MEMBERSHIP.contains(&self.parsed.lemma(*word).to_lowercase().as_str());
             let is_member =
                 ["SportsTeam", "MusicGroup", "SportsLeague", "PoliticalParty"].into_iter().any(is_a)
-                    || self.anchors().iter().any(joins);
+                    || self.anchors().iter().any(|word| self.is_one_of(*word, MEMBERSHIP));
             told.push(if is_member { member } else { works });
         }
         told
+    }
+
+    /// Whether a wording says somebody's party, or else the words of the object's name that it is one.
+    fn is_of_party(&self, party: PropertyId) -> bool {
+        let is_party = |id: &MentionId| self.ends.is_core(self.ends.class_of(*id), "PoliticalParty");
+        self.is_worded(party) || self.object.ends.iter().any(is_party)
+    }
+
+    fn is_one_of(&self, word: TokenId, lemmas: &[&str]) -> bool {
+        lemmas.contains(&self.parsed.lemma(word).to_lowercase().as_str())
     }
 
     /// A fact for each pair of their mentions.
@@ -393,7 +382,11 @@ impl Told<'_, '_> {
             return Vec::new();
         }
         let subjects = self.subject.ends.iter().filter(|id| self.ends.is_of(**id, &told.domain));
-        let fits = |id: &&MentionId| is_value || self.ends.is_of(**id, &told.range_classes);
+        let fits = |id: &&MentionId| {
+            is_value
+                || (self.ends.is_of(**id, &told.range_classes)
+                    && (wording.is_some() || self.ends.is_known(**id)))
+        };
         let objects = || self.object.ends.iter().filter(fits);
         subjects.flat_map(|subject| objects().map(|object| fact(*subject, *object))).collect()
     }

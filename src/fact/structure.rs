@@ -162,7 +162,8 @@ impl Structure<'_, '_> {
             Some(PlaceKind::City) => 1,
             None => 0,
         };
-        let nested = size(&words) >= 2 && size(&inner_words) < size(&words);
+        // "offices in Chile, Africa and Asia": by commas alone, nobody places anything in a continent.
+        let nested = [2, 3].contains(&size(&words)) && size(&inner_words) < size(&words);
         // "offices in Paris, Texas, and Rome": a list goes on after the larger place with "and".
         let is_list = matches!(self.text(mention.tokens.end), Some("and" | "or"));
         (nested && !is_list).then(|| self.fact("locatedIn", inner, outer, "place-in-place", 0.85)).flatten()

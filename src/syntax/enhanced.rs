@@ -6,6 +6,8 @@
 //! the same two edges. A noun that says what something is governs that thing as its subject: "Holt, founder of
 //! Finch", "Finch's founder Holt" and "Holt is the founder of Finch" all make Holt the subject of "founder".
 
+mod relative;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Deprel, Parsed, Upos, Xpos};
@@ -269,21 +271,6 @@ impl<'a, 's> Builder<'a, 's> {
         (clause(word) && clause(other)) || (nominal(word) && !self.subjects[self.at(other)].is_empty())
     }
 
-    /// The noun that a relative clause, headed by this word, is about.
-    fn antecedent(&self, word: TokenId) -> Option<TokenId> {
-        (self.deprel(word) == Deprel::AclRelcl).then(|| self.parsed.word(word).head).flatten()
-    }
-
-    fn is_relative(&self, word: TokenId) -> bool {
-        matches!(self.parsed.word(word).xpos, Xpos::Wdt | Xpos::Wp)
-            || (self.parsed.lemma(word) == "that" && self.upos(word) == Upos::Pron)
-    }
-
-    /// Whether a relative clause leaves its subject out.
-    fn has_no_relative(&self, clause: TokenId) -> bool {
-        !self.children[self.at(clause)].iter().any(|child| self.is_relative(*child))
-    }
-
     /// The preposition of a nominal.
     fn marker(&self, word: TokenId) -> Option<TokenId> {
         self.child(word, Deprel::Case)
@@ -312,16 +299,6 @@ impl<'a, 's> Builder<'a, 's> {
             }
             Deprel::AclRelcl => self.add_gap(head, word),
             _ => {}
-        }
-    }
-
-    /// A relative pronoun stands for its antecedent as well as for itself.
-    fn add_with_antecedent(&mut self, governor: TokenId, role: Role, word: TokenId) {
-        self.add(governor, role, word);
-        if self.is_relative(word)
-            && let Some(antecedent) = self.antecedent(governor)
-        {
-            self.add(governor, role, antecedent);
         }
     }
 
@@ -398,22 +375,6 @@ impl<'a, 's> Builder<'a, 's> {
         }
     }
 
-    /// "the film Caldeira directed": what the clause lacks is its antecedent.
-    fn add_gap(&mut self, antecedent: TokenId, clause: TokenId) {
-        let has_subject = [Deprel::Nsubj, Deprel::NsubjPass].iter().any(|d| self.child(clause, *d).is_some());
-        if has_subject && self.has_no_relative(clause) && self.upos(clause) == Upos::Verb {
-            if self.child(clause, Deprel::Obj).is_none() {
-                self.add(clause, Role::Object, antecedent);
-            }
-        } else if let Some(place) = self.children[self.at(clause)].iter().find(|child| {
-            self.parsed.word(**child).xpos == Xpos::Wrb && self.parsed.lemma(**child) == "where"
-        }) {
-            let edge =
-                Edge { governor: clause, role: Role::Oblique, marker: Some(*place), dependent: antecedent };
-            self.edges.push(edge);
-        }
-    }
-
     /// Turns grammatical subjects into logical ones.
     fn add_voices(&mut self) {
         for word in self.sentence.iter() {
@@ -445,20 +406,22 @@ impl<'a, 's> Builder<'a, 's> {
                 continue;
             };
             let above =
-                self.edges.iter().filter(|edge| edge.dependent == first && self.is_shared(first, edge));
+                self.edges.iter().filter(|edge| edge.dependent == first && self.is_shared(first, word, edge));
             let above: Vec<Edge> = above.copied().collect();
             self.edges.extend(above.into_iter().map(|edge| Edge { dependent: word, ..edge }));
             self.share_complements(first, word);
         }
     }
 
-    /// Whether what holds of a first conjunct holds of the others: not what merely modifies it ("the Hague Bank,
-    /// founded in 1907, and Lumen Works"), but for a plural before them all ("the founders Park and Lin").
-    fn is_shared(&self, first: TokenId, edge: &Edge) -> bool {
+    /// Whether what holds of a first conjunct holds of another: not what merely modifies it ("the Hague Bank, founded in
+    /// 1907, and Lumen Works"), but for a plural before or after them all ("the founders Park and Lin", "Park and Lin,
+    /// who were born in Oslo").
+    fn is_shared(&self, first: TokenId, other: TokenId, edge: &Edge) -> bool {
         let modifier = self.parsed.word(edge.governor).head == Some(first);
         let plural =
             matches!(self.parsed.word(edge.governor).xpos, Xpos::Nns | Xpos::Nnps) && edge.governor < first;
-        !modifier || plural
+        let plural_clause = edge.governor > other && self.is_plural(edge.governor);
+        !modifier || plural || plural_clause
     }
 
     /// "wrote and directed the film", "founder and chief executive of Finch".

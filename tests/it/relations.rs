@@ -1,6 +1,6 @@
 //! Relations are found as often, and are as probable, as is claimed: on passages that taught nothing.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
@@ -99,6 +99,7 @@ fn relations_are_found_and_as_probable_as_is_said() {
     let (precision, recall) = (right as f64 / told.len() as f64, found as f64 / facts as f64);
     assert!(precision >= 0.75, "precision {precision:.3}");
     assert!(recall >= 0.6, "recall {recall:.3}");
+    let mut table = String::new();
     for tenth in 5..10 {
         let from = f64::from(tenth) / 10.0;
         let until = if tenth == 9 { 1.1 } else { from + 0.1 };
@@ -106,8 +107,26 @@ fn relations_are_found_and_as_probable_as_is_said() {
         let count = own.len() as f64;
         let said = own.iter().map(|(said, _)| said).sum::<f64>() / count;
         let right = own.iter().filter(|(_, is_right)| *is_right).count() as f64 / count;
+        table += &format!("| {said:.2} | {count} | {right:.2} |\n");
         // Two standard errors of so many trials, and a little.
         let near = 0.05 + 2.0 * (said * (1.0 - said) / count).sqrt();
         assert!((said - right).abs() < near, "of {count} said with {said:.2}, {right:.2} are right");
     }
+    readme_shows(&table);
 }
+
+/// The table of the README is the one that was measured; `BLESS=1 cargo test relations` writes it.
+fn readme_shows(table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).expect("the README");
+    let (before, rest) = readme.split_once(HEAD).expect("a table of what was said and what was right");
+    let (_, after) = rest.split_once("\n\n").expect("the table's end");
+    let now = format!("{before}{HEAD}{}\n\n{after}", table.trim_end());
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, now).expect("the README is written");
+        return;
+    }
+    assert!(now == readme, "measured now, BLESS=1 cargo test relations:\n{table}");
+}
+
+const HEAD: &str = "| said | facts | right |\n|---|---|---|\n";

@@ -83,7 +83,12 @@ fn rule(reading: &Reading, told: &Told) -> (&'static str, String, String) {
         if fact.implicit {
             parts.push(format!("{left:.2}, as its object is implied"));
         }
-        return (kind, by, format!(" = {}", parts.join(" × ")));
+        let parts = parts.join(" × ");
+        // What examples taught of the relation weighs the sentence as well.
+        let is_weighed = (left - 1.0).abs() > 0.001 && !fact.implicit;
+        let parts =
+            if is_weighed { format!(" by the whole sentence; {parts}") } else { format!(" = {parts}") };
+        return (kind, by, parts);
     }
     let short = fact.rule.rsplit_once('#').map_or(fact.rule.as_str(), |(_, rule)| rule);
     if is_learned(told) {

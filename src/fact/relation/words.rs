@@ -1,0 +1,52 @@
+//! Words that tell what people have to do with an organization.
+
+/// Words that make a member, no employee.
+pub(super) const MEMBERSHIP: &[&str] = &[
+    "member",
+    "membership",
+    "join",
+    "belong",
+    "play",
+    "sing",
+    "band",
+    "team",
+    "singer",
+    "player",
+    "guitarist",
+    "drummer",
+    "bassist",
+    "vocalist",
+    "captain",
+    "elect",
+    "sign",
+    "draft",
+    "army",
+    "navy",
+    "league",
+    "club",
+];
+
+/// What people do at places that they do not work for.
+pub(super) const VISITS: &[&str] = &[
+    "attend",
+    "award",
+    "commencement",
+    "die",
+    "enrol",
+    "enroll",
+    "exhibit",
+    "exhibition",
+    "exhibitor",
+    "graduate",
+    "graduation",
+    "honor",
+    "honour",
+    "interview",
+    "major",
+    "receive",
+    "scholarship",
+    "student",
+    "study",
+    "visit",
+    "win",
+];
