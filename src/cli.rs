@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 mod annotate;
 mod batch;
 mod check;
+mod confidence;
 mod explain;
 mod extract;
 mod formats;

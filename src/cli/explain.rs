@@ -24,6 +24,7 @@ use query::Query;
 use reading::Reading;
 
 use super::batch;
+use super::confidence::Confidence;
 use super::identities::Identities;
 use super::input::Input;
 use super::output::Output;
@@ -59,6 +60,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     identities: Identities,
+
+    #[command(flatten)]
+    confidence: Confidence,
 }
 
 const EXAMPLES: &str = r#"Examples:
@@ -74,7 +78,8 @@ tied a mention to those before: "surname" and "initials" by parts of the name, "
 gender, number and nearness. A line "in a --same file" shows the IRI by which one document's node can be told apart."#;
 
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let (lexicon, rules) = arguments.identities.apply(arguments.vocabulary.lexicon()?)?;
+    let (lexicon, rules) =
+        arguments.identities.apply(arguments.confidence.apply(arguments.vocabulary.lexicon()?))?;
     let mut output = Output::open(None)?;
     if let Some(asked) = &arguments.fact {
         let query = Query::parse(asked, lexicon.ontology())?;

@@ -11,6 +11,7 @@ use tellgraph::source::conllu::Given;
 use tellgraph::{Format, export};
 
 use super::batch;
+use super::confidence::Confidence;
 use super::explain;
 use super::formats;
 use super::identities::Identities;
@@ -39,10 +40,8 @@ pub struct Arguments {
     #[command(flatten)]
     identities: Identities,
 
-    /// Leave out facts that are less sure than this, from 0 to 1 [default: 0.5, or what a learned property's examples
-    /// showed to be best]
-    #[arg(long, value_name = "PROBABILITY", value_parser = probability)]
-    min_confidence: Option<f32>,
+    #[command(flatten)]
+    confidence: Confidence,
 
     /// Tell on standard error, of each fact, which words and which line of the ontology say it, and how sure that is;
     /// `tellgraph explain --fact` tells it of one, and why others are missing
@@ -95,10 +94,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     let format = format(arguments)?;
-    let mut lexicon = arguments.vocabulary.lexicon()?;
-    if let Some(least) = arguments.min_confidence {
-        lexicon = lexicon.with_least_confidence(least);
-    }
+    let lexicon = arguments.confidence.apply(arguments.vocabulary.lexicon()?);
     let (lexicon, rules) = arguments.identities.apply(lexicon)?;
     let ontology = lexicon.ontology();
     let sources = arguments.input.open()?;
@@ -145,9 +141,4 @@ fn format(arguments: &Arguments) -> Result<Format> {
         }),
         (None, _) => Ok(Format::Turtle),
     }
-}
-
-fn probability(text: &str) -> Result<f32, String> {
-    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
-    number.ok_or_else(|| "not a number from 0 to 1".to_owned())
 }

@@ -13,6 +13,7 @@ use tellgraph::source::conllu::Given;
 use tellgraph::syntax::{self, Parsed};
 use tellgraph::{Lexicon, Ontology};
 
+use super::confidence::Confidence;
 use super::input::Input;
 use super::output::Output;
 use super::table::{self, Row, printable};
@@ -31,6 +32,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     vocabulary: Vocabulary,
+
+    #[command(flatten)]
+    confidence: Confidence,
 }
 
 const EXAMPLES: &str = r#"Examples:
@@ -56,7 +60,9 @@ enum Step {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let lexicon = match arguments.step {
         Step::Tokens | Step::Syntax => None,
-        Step::Mentions | Step::Entities | Step::Facts => Some(arguments.vocabulary.lexicon()?),
+        Step::Mentions | Step::Entities | Step::Facts => {
+            Some(arguments.confidence.apply(arguments.vocabulary.lexicon()?))
+        }
     };
     let mut output = Output::open(None)?;
     let mut sources = arguments.input.open()?;

@@ -168,13 +168,24 @@ impl Finder<'_, '_> {
                 *lemma == *anchor.lemma || (noun && names())
             }
         };
-        named && anchor.requires.iter().all(|lemma| self.has(word, lemma))
+        named
+            && anchor.requires.iter().all(|lemma| self.has(word, lemma))
+            && !(anchor.requires.is_empty() && self.moves_another(word))
+    }
+
+    /// "Finch moved a factory to Ghent": not Finch went there, but what it moved.
+    fn moves_another(&self, word: TokenId) -> bool {
+        let has_object = || self.enhanced.below(word).iter().any(|edge| edge.role == Role::Object);
+        CAUSATIVES.contains(&self.lemma(word)) && has_object()
     }
 
     fn has(&self, word: TokenId, lemma: &str) -> bool {
         self.parsed.children(word).any(|child| self.parsed.lemma(child).eq_ignore_ascii_case(lemma))
     }
 }
+
+/// Verbs that say where their subject goes, or their object if they have one.
+const CAUSATIVES: &[&str] = &["move", "relocate", "transfer", "resettle"];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Direction {

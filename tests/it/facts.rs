@@ -182,6 +182,19 @@ fn what_is_denied_or_left_open_is_not_asserted() {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 
+/// People, organizations and places that a sentence names together need not have to do with each other.
+#[test]
+fn what_happens_between_two_is_no_relation() {
+    let sentences = fs::read_to_string(root().join("tests/cases/unrelated.txt")).unwrap();
+    let told = |line: &str| -> Vec<String> {
+        let said = said(line, &LEXICON).into_iter().filter(|fact| !fact.contains(" occupation "));
+        said.map(|fact| format!("{fact}: {line}")).collect()
+    };
+    assert!(sentences.lines().count() >= 50);
+    let wrong: Vec<String> = sentences.lines().flat_map(told).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The asserted facts of a text, each as subject, property and object.
 fn said(text: &str, lexicon: &Lexicon) -> Vec<String> {
     let facts = checked_facts(text, lexicon);

@@ -45,6 +45,13 @@ pub struct Passage {
     facts: Vec<Stated>,
 }
 
+impl Passage {
+    /// A text of which nothing is known.
+    pub fn plain(id: String, text: String) -> Self {
+        Self { id, text, properties: Vec::new(), facts: Vec::new() }
+    }
+}
+
 #[derive(Deserialize)]
 struct Stated {
     property: String,

@@ -45,13 +45,16 @@ pub struct Learned {
 /// Features that are seen in few texts are no rule.
 const SEEN: usize = 2;
 
-/// Learns from annotated texts, and from plain ones that what is not likely there is not so.
-pub fn learn(texts: &[Text], plain: &[Text]) -> Learned {
-    let rows = rows(texts);
+/// Learns from annotated texts, from plain ones that what is not likely there is not so, and from sentences that say
+/// nothing of the kind.
+pub fn learn(texts: &[Text], plain: &[Text], unrelated: &[Text]) -> Learned {
+    let rows = rows(texts.iter().chain(unrelated));
     let before = train(texts, &[], &rows, |_| true);
     let before = model(&rows, &before, vec![Calibration::PLAIN; COUNT]);
-    let lessons: Vec<Lesson> =
+    let mut lessons: Vec<Lesson> =
         plain.iter().flat_map(|text| &text.pairs).filter_map(|pair| lesson(&before, &rows, pair)).collect();
+    let of_unrelated = |pair: &Pair| Lesson { rows: known(&rows, pair), denied: pair.worded.map(|is| !is) };
+    lessons.extend(unrelated.iter().flat_map(|text| &text.pairs).map(of_unrelated));
     eprintln!("{} lessons of plain text", lessons.len());
     let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
     let results: Vec<(Option<Weights>, Vec<Trial>)> = folds
@@ -87,14 +90,18 @@ fn lesson(before: &Model, rows: &HashMap<u32, usize>, pair: &Pair) -> Option<Les
     let probabilities = before.probabilities(&features);
     let denied: [bool; COUNT] =
         std::array::from_fn(|at| LIKELY.contains(&probabilities[at]) && !pair.worded[at]);
-    let known = pair.features.iter().filter_map(|feature| rows.get(feature)).map(|row| *row as u32);
-    denied.contains(&true).then(|| Lesson { rows: known.collect(), denied })
+    denied.contains(&true).then(|| Lesson { rows: known(rows, pair), denied })
+}
+
+/// The rows of what is seen of a pair.
+fn known(rows: &HashMap<u32, usize>, pair: &Pair) -> Vec<u32> {
+    pair.features.iter().filter_map(|feature| rows.get(feature)).map(|row| *row as u32).collect()
 }
 
 /// The features that are seen often enough, with the place of their weights.
-fn rows(texts: &[Text]) -> HashMap<u32, usize> {
+fn rows<'t>(texts: impl Iterator<Item = &'t Text>) -> HashMap<u32, usize> {
     let mut seen: HashMap<u32, (usize, usize)> = HashMap::new();
-    for (at, text) in texts.iter().enumerate() {
+    for (at, text) in texts.enumerate() {
         for feature in text.pairs.iter().flat_map(|pair| &pair.features) {
             let seen = seen.entry(*feature).or_insert((usize::MAX, 0));
             if seen.0 != at {
@@ -141,15 +148,8 @@ fn train(
     for (at, text) in texts.iter().enumerate().filter(|(at, _)| wanted(*at)) {
         order.extend((0..text.pairs.len()).map(|pair| (at, pair)));
     }
-    let known: Vec<Vec<Vec<u32>>> = texts
-        .iter()
-        .map(|text| {
-            let known = |pair: &Pair| {
-                pair.features.iter().filter_map(|feature| rows.get(feature)).map(|row| *row as u32).collect()
-            };
-            text.pairs.iter().map(known).collect()
-        })
-        .collect();
+    let known: Vec<Vec<Vec<u32>>> =
+        texts.iter().map(|text| text.pairs.iter().map(|pair| known(rows, pair)).collect()).collect();
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for _ in 0..ROUNDS {
         random.shuffle(&mut order);

@@ -6,6 +6,7 @@
 mod corpus;
 mod learn;
 mod measure;
+mod unrelated;
 
 use std::path::Path;
 use std::time::Instant;
@@ -41,7 +42,8 @@ fn train(data: &Path, model: &Path) -> Result<()> {
     for (relation, (found, all)) in RELATIONS.iter().zip(corpus::reachable(&dev)) {
         eprintln!("{relation:<20} {found:>5} of {all:>5} in reach");
     }
-    let learned = learn::learn(&train, &plain);
+    let unrelated = corpus::texts(&unrelated::passages(), &lexicon);
+    let learned = learn::learn(&train, &plain, &unrelated);
     eprintln!("learned, {:.0?}", start.elapsed());
     measure::tell(&learned, &train, &dev);
     std::fs::write(model, learned.model.to_bytes())?;

@@ -1,0 +1,26 @@
+//! How sure a fact must be.
+
+use clap::Args;
+use tellgraph::Lexicon;
+
+#[derive(Args)]
+pub struct Confidence {
+    /// Leave out facts that are less sure than this, from 0 to 1 [default: 0.5, or what a learned property's examples
+    /// showed to be best]
+    #[arg(long, value_name = "PROBABILITY", value_parser = probability)]
+    min_confidence: Option<f32>,
+}
+
+impl Confidence {
+    pub fn apply(&self, lexicon: Lexicon) -> Lexicon {
+        match self.min_confidence {
+            Some(least) => lexicon.with_least_confidence(least),
+            None => lexicon,
+        }
+    }
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "not a number from 0 to 1".to_owned())
+}
