@@ -185,7 +185,7 @@ pub(super) fn weigh(
                 let told = Told { parsed, ends, eye: eye.get_or_init(seen), worded, subject, object };
                 let choices = match relation {
                     WORKS => told.membership(property, member),
-                    PARTY if !told.is_of_party(property) => Vec::new(),
+                    PARTY if !told.is_of_party() => Vec::new(),
                     _ => vec![property],
                 };
                 for property in choices {
@@ -347,8 +347,8 @@ impl Told<'_, '_> {
         told
     }
 
-    /// Whether a wording says somebody's party, or else the words of the object's name that it is one.
-    fn is_of_party(&self, party: PropertyId) -> bool {
+    /// Whether the object is known to be a party: who is a member of something else has no party by that.
+    fn is_of_party(&self) -> bool {
         let is_party = |id: &MentionId| self.ends.is_core(self.ends.class_of(*id), "PoliticalParty");
         self.object.ends.iter().any(is_party)
     }
