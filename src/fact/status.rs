@@ -189,8 +189,12 @@ impl View<'_, '_> {
             || (self.is_content(noun) && self.has_child(clause, &["that"]))
     }
 
-    /// "a fictional detective"
+    /// "a fictional detective", "she plays a detective"
     fn unreal(&self, noun: TokenId) -> Option<Stance> {
+        let verb = self.parsed.word(noun).head.filter(|_| self.deprel(noun) == Deprel::Obj);
+        if let Some(verb) = verb.filter(|verb| self.is_any(*verb, &["play", "portray", "depict"])) {
+            return Some(stance(Status::Negated, verb));
+        }
         let is_unreal = |child: &TokenId| self.deprel(*child) == Deprel::Amod && self.is_any(*child, UNREAL);
         self.children(noun).find(is_unreal).map(|word| stance(Status::Negated, word))
     }
@@ -219,8 +223,10 @@ impl View<'_, '_> {
             return Some(self.own(head).stronger(told).stronger(prospect));
         }
         let before = word.0.checked_sub(1).map(TokenId);
-        let is_governed = self.xpos(word) == Xpos::Vbg
-            && mark.or(before).is_some_and(|preposition| self.is_any(preposition, GOVERNED));
+        let is_gerund = self.xpos(word) == Xpos::Vbg
+            || self.child(word, &[Deprel::Aux]).is_some_and(|aux| self.xpos(aux) == Xpos::Vbg);
+        let is_governed =
+            is_gerund && mark.or(before).is_some_and(|preposition| self.is_any(preposition, GOVERNED));
         if is_governed {
             return Some(self.own(head).stronger(self.under(head)));
         }
@@ -271,11 +277,16 @@ impl View<'_, '_> {
             stance(Status::Reported, head)
         } else if let Some(subject) = subject.filter(|subject| self.is_content(*subject)) {
             stance(Status::Reported, subject)
-        } else if is_passive && self.lemma(head) == "say" {
+        } else if self.is_any(head, SAID) && (is_passive || subject.is_some_and(|who| self.is_anybody(who))) {
             stance(Status::Reported, head)
         } else {
             self.under(head)
         }
+    }
+
+    /// "they say", "people say"
+    fn is_anybody(&self, subject: TokenId) -> bool {
+        self.is_any(subject, &["they", "some", "many", "people", "others"])
     }
 
     /// What a verb makes of whatever completes it.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::meaning::Meaning;
 use super::{Upos, Xpos};
 
 /// Rules that were learned from treebanks: for a tag, the longest ending that has a rule decides.
@@ -74,8 +75,29 @@ impl Lemmatizer {
             _ if shouting => kept.to_owned() + &add.to_uppercase(),
             _ => kept.to_owned() + add,
         };
-        if lemma.is_empty() { text.into() } else { lemma.into() }
+        match known_verb(&lower, xpos).filter(|_| upos == Upos::Verb && !is_word(&lemma)) {
+            Some(verb) => verb.into(),
+            None if lemma.is_empty() => text.into(),
+            None => lemma.into(),
+        }
     }
+}
+
+/// The verb that a regular form may be of, and that was seen: "joked" is of "joke", as nobody joks.
+fn known_verb(form: &str, xpos: Xpos) -> Option<String> {
+    let endings: &[(&str, &[&str])] = match xpos {
+        Xpos::Vbd | Xpos::Vbn => &[("ied", &["y", "ie"]), ("ed", &["", "e"])],
+        Xpos::Vbg => &[("ying", &["y", "ie", "ye"]), ("ing", &["", "e"])],
+        _ => return None,
+    };
+    let (stem, adds) = endings.iter().find_map(|(ending, adds)| Some((form.strip_suffix(ending)?, adds)))?;
+    let mut verbs = adds.iter().map(|add| format!("{stem}{add}"));
+    verbs.find(|verb| is_word(verb))
+}
+
+/// Whether a word in lower case was seen often enough to be known.
+fn is_word(word: &str) -> bool {
+    Meaning::of(word).is_some()
 }
 
 impl Rules {
