@@ -7,6 +7,7 @@ pub mod identity;
 mod infer;
 mod link;
 mod offset;
+mod read;
 mod referent;
 mod thing;
 mod unite;
@@ -24,6 +25,7 @@ use crate::ontology::Ontology;
 
 pub use appearance::Appearance;
 pub use build::build;
+pub use read::read;
 pub use thing::{Link, Linker, Thing};
 pub use unite::{Rules, unite};
 
@@ -63,7 +65,7 @@ pub struct End {
 }
 
 /// Offsets in code points, end exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Offsets {
     pub start: usize,
     pub end: usize,

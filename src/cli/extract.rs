@@ -14,6 +14,7 @@ use super::formats;
 use super::identities::Identities;
 use super::input::{self, Input};
 use super::output::Output;
+use super::rdf_options::RdfOptions;
 use super::vocabulary::Vocabulary;
 
 /// Read texts and write what they say as a graph.
@@ -36,6 +37,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     identities: Identities,
+
+    #[command(flatten)]
+    rdf: RdfOptions,
 
     /// Leave out facts that are less sure than this, from 0 to 1 [default: 0.5, or what a learned property's examples
     /// showed to be best]
@@ -66,6 +70,10 @@ const EXAMPLES: &str = r#"Examples:
   Properties of your own, and your own IRIs:
     tellgraph extract --ontology ships.ttl --base https://ships.example log.md
 
+  RDF with the words that say each statement, in the terms of schema.org, or ready to paste into a page:
+    tellgraph extract --evidence span story.txt -o story.ttl
+    tellgraph extract --vocab schema --frame Film story.txt --to jsonld
+
   Public IRIs for what you know by name, and who is who:
     printf 'name,class,iri\nLumen Works,company,https://lumen.example/#us\n' > known.csv
     tellgraph extract --gazetteer known.csv --same same.ttl articles/
@@ -84,13 +92,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
-    let format = format(arguments)?;
+    let format = formats::chosen(arguments.to, arguments.output.as_deref())?;
     let mut lexicon = arguments.vocabulary.lexicon()?;
     if let Some(least) = arguments.min_confidence {
         lexicon = lexicon.with_least_confidence(least);
     }
     let (lexicon, rules) = arguments.identities.apply(lexicon)?;
     let ontology = lexicon.ontology();
+    let options = arguments.rdf.options(format, ontology)?;
     let sources = arguments.input.open()?;
     let mut output = Output::open(arguments.output.as_deref())?;
     let work = |given: &Given| tellgraph::tell(input::document(given), &lexicon);
@@ -112,20 +121,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     })?;
     progress.finish_and_clear();
     if format != Format::Facts {
-        export::write(&unite(graphs, &rules, ontology), ontology, format, &mut output)
+        export::write_with(&unite(graphs, &rules, ontology), ontology, format, &options, &mut output)
             .context("cannot write the graph")?;
     }
     output.finish()
-}
-
-fn format(arguments: &Arguments) -> Result<Format> {
-    match (arguments.to, &arguments.output) {
-        (Some(format), _) => Ok(format),
-        (None, Some(path)) if path.extension().is_some() => formats::of_path(path).with_context(|| {
-            format!("{}: no format ends so; name one by --to, or use {}", path.display(), formats::endings())
-        }),
-        (None, _) => Ok(Format::Turtle),
-    }
 }
 
 fn probability(text: &str) -> Result<f32, String> {

@@ -2,12 +2,16 @@
 
 mod cases;
 mod cli;
+mod convert;
+mod evidence;
 mod export;
 mod facts;
 mod graph;
 mod identity;
 mod ontology;
+mod rdf;
 mod readme;
 mod robust;
+mod shape;
 mod source;
 mod tidy;
