@@ -75,10 +75,9 @@ pub fn write(
 ) -> io::Result<()> {
     check(dataset, syntax)?;
     match syntax {
+        // No line says that it needs RDF 1.2: files of lines are put together, and stores that read what RDF 1.2 adds do
+        // not all read `VERSION` here (oxttl 0.2 does in Turtle and TriG only).
         Syntax::NTriples | Syntax::NQuads => {
-            if dataset.needs_version() {
-                writer.write_all(VERSION)?;
-            }
             dataset.lines().try_for_each(|line| writer.write_all(line.as_bytes()))
         }
         Syntax::Turtle | Syntax::TriG => turtle::write(dataset, prefixes, writer),
@@ -102,7 +101,7 @@ pub fn write_framed(
     jsonld::write_framed(dataset, prefixes, classes, writer)
 }
 
-/// What the first line of a file says if it needs RDF 1.2.
+/// What the first line of Turtle and TriG says if it needs RDF 1.2.
 const VERSION: &[u8] = b"VERSION \"1.2\"\n";
 
 fn check(dataset: &Dataset, syntax: Syntax) -> io::Result<()> {

@@ -148,7 +148,8 @@ fn parse(line: &str, number: usize, syntax: Syntax) -> Result<Line, Wrong> {
         message: format!("expected {}: {said}", syntax.title()),
     };
     if let Some(error) = found.iter().find_map(|quad| quad.as_ref().err()) {
-        let has_graph = syntax == Syntax::NTriples && lengths(line).is_some();
+        let is_quad = || NQuadsParser::new().for_slice(line.as_bytes()).all(|quad| quad.is_ok());
+        let has_graph = syntax == Syntax::NTriples && is_quad();
         let said = if has_graph { "it has no named graphs" } else { error.message() };
         return Err(wrong(error.location().start.column, said));
     }
