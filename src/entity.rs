@@ -3,11 +3,12 @@
 pub mod coreference;
 pub mod naming;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::TokenRange;
 use crate::lexicon::Lexicon;
-use crate::mention::{Kind, Mention, MentionId};
+use crate::mention::{Kind, Mention, MentionId, demonym};
 use crate::ontology::ClassId;
 use crate::syntax::Parsed;
 
@@ -98,9 +99,41 @@ pub fn resolve_by(
     lexicon: &Lexicon,
     judge: &mut dyn coreference::Judge,
 ) -> Entities {
-    let (drafts, ties) = coreference::Resolver::new(parsed, &mentions, lexicon).resolve(judge);
+    let resolved = coreference::Resolver::new(parsed, &mentions, lexicon).resolve(judge);
+    let (mentions, drafts, ties) = share(mentions, resolved);
     let entities = drafts.into_iter().map(|draft| entity(parsed, &mentions, lexicon, draft)).collect();
     Entities { mentions, entities, ties }
+}
+
+/// Tells what refers to several things once for each of them.
+fn share(
+    mentions: Vec<Mention>,
+    resolved: coreference::Resolved,
+) -> (Vec<Mention>, Vec<coreference::Draft>, Vec<Option<Tie>>) {
+    let coreference::Resolved { mut drafts, ties, shared } = resolved;
+    if shared.is_empty() {
+        return (mentions, drafts, ties);
+    }
+    let replaced: BTreeSet<MentionId> = shared.iter().filter_map(|one| one.found).collect();
+    let ids = (0..mentions.len() as u32).map(MentionId);
+    let mut tied: Vec<(Mention, Option<Tie>)> = ids
+        .zip(mentions.into_iter().zip(ties))
+        .filter(|(id, _)| !replaced.contains(id))
+        .map(|(_, tied)| tied)
+        .collect();
+    for one in shared {
+        let tie = |entity: &EntityId| Some(Tie { entity: *entity, rule: "coordination" });
+        tied.extend(one.members.iter().map(|entity| (one.mention.clone(), tie(entity))));
+    }
+    tied.sort_by_key(|(mention, _)| (mention.tokens.start, Reverse(mention.tokens.end)));
+    drafts.iter_mut().for_each(|draft| draft.mentions.clear());
+    for (index, (_, tie)) in tied.iter().enumerate() {
+        if let Some(tie) = tie {
+            drafts[tie.entity.index()].mentions.push(MentionId(index as u32));
+        }
+    }
+    let (mentions, ties) = tied.into_iter().unzip();
+    (mentions, drafts, ties)
 }
 
 fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coreference::Draft) -> Entity {
@@ -113,13 +146,14 @@ fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coref
         let text = if mention.kind == Kind::Article {
             on_one_line(parsed, mention.tokens)
         } else {
-            name_text(parsed, mention.tokens)
+            let name = name_text(parsed, mention.tokens);
+            demonym::country(mention, &name).map_or(name, str::to_owned)
         };
         *counts.entry(text).or_default() += 1;
     }
-    let fullest = counts
-        .iter()
-        .max_by_key(|(name, count)| (name.split(' ').count(), **count, std::cmp::Reverse(name.len())));
+    let fullest = counts.iter().max_by_key(|(name, count)| {
+        (spelled_out(name), name.split(' ').count(), **count, Reverse(name.len()))
+    });
     let name = fullest.map(|(name, _)| name.clone());
     let other_names = counts.into_keys().filter(|other| Some(other) != name.as_ref()).collect();
     let class = class(mentions, lexicon, &draft);
@@ -129,6 +163,12 @@ fn entity(parsed: &Parsed, mentions: &[Mention], lexicon: &Lexicon, draft: coref
     };
     let is_class_sure = draft.mentions.iter().any(|id| agrees(&mentions[id.index()]));
     Entity { mentions: draft.mentions, name, other_names, class, is_class_sure }
+}
+
+/// How many words of a name are more than an initial: "Ada Lin Park" says more than "A. L. Park".
+fn spelled_out(name: &str) -> usize {
+    let is_initial = |word: &&str| word.trim_end_matches('.').chars().count() <= 1;
+    name.split(' ').filter(|word| !is_initial(word)).count()
 }
 
 /// A name as written, on one line, without the quotation marks or the possessive around it.
@@ -153,10 +193,8 @@ fn class(mentions: &[Mention], lexicon: &Lexicon, draft: &coreference::Draft) ->
             *votes.entry(class).or_default() += 1;
         }
     }
-    let voted = votes
-        .iter()
-        .max_by_key(|(class, count)| (**count, std::cmp::Reverse(**class)))
-        .map(|(class, _)| *class);
+    let voted =
+        votes.iter().max_by_key(|(class, count)| (**count, Reverse(**class))).map(|(class, _)| *class);
     let described = draft.mentions.iter().map(|id| &mentions[id.index()]);
     let mut finer: BTreeMap<ClassId, usize> = BTreeMap::new();
     for class in
@@ -170,6 +208,6 @@ fn class(mentions: &[Mention], lexicon: &Lexicon, draft: &coreference::Draft) ->
         _ => voted.or(draft.class),
     };
     finer.retain(|class, _| known.is_none_or(|known| ontology.is_a(*class, known)));
-    let finest = finer.into_iter().max_by_key(|(class, count)| (*count, std::cmp::Reverse(*class)));
+    let finest = finer.into_iter().max_by_key(|(class, count)| (*count, Reverse(*class)));
     finest.map(|(class, _)| class).or(known)
 }

@@ -5,11 +5,14 @@ mod check;
 pub mod feature;
 pub mod filler;
 pub mod pair;
+pub mod relation;
 mod role;
 mod status;
 mod structure;
+pub mod trace;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde::Serialize;
 
@@ -19,6 +22,7 @@ use crate::lexicon::Lexicon;
 use crate::mention::MentionId;
 use crate::ontology::{PropertyId, Range};
 use crate::syntax::Parsed;
+use trace::{Dropped, Observer, Told, Why};
 
 /// How the text stands to what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -68,24 +72,29 @@ struct Found {
 
 /// Every fact, in the order of the text; one for each pair of mentions and property.
 pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact> {
+    observed(parsed, entities, lexicon, &mut ())
+}
+
+/// The same, while somebody hears what becomes of each candidate.
+pub fn observed(
+    parsed: &Parsed,
+    entities: &Entities,
+    lexicon: &Lexicon,
+    observer: &mut impl Observer,
+) -> Vec<Fact> {
     let ends = check::Ends::new(parsed, entities, lexicon);
-    let topic = role::topic(parsed, entities, lexicon);
-    let roles = role::Roles { parsed, entities, lexicon, ends: &ends, topic };
-    let mut found = structure::find(parsed, entities, lexicon, &ends);
-    for (sentence, _) in parsed.document().sentences() {
-        for matched in candidate::find(parsed, sentence, lexicon) {
-            found.extend(worded(&ends, lexicon, &matched));
-        }
-        found.extend(roles.find(sentence));
-    }
-    found.retain(|fact| !ends.same(fact.subject, fact.object));
-    for fact in &mut found {
-        let fit = ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
-        // A bare preposition says too little to tell a class by.
-        let told = fit >= 1.0 || !fact.anchors.is_empty();
-        fact.confidence *= if told { fit } else { 0.0 };
-    }
-    found.retain(|fact| fact.confidence >= lexicon.least_confidence());
+    let mut found = by_wording(parsed, entities, lexicon, &ends, observer);
+    let weighed = relation::weigh(parsed, entities, lexicon, &ends, &found);
+    found.iter_mut().for_each(|fact| weighed.strengthen(fact));
+    found.extend(weighed.found);
+    let mut keep = |fact: &Found, why: Option<Why>| kept(&ends, observer, fact, why);
+    let fit = |fact: &Found| ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
+    let least = lexicon.least_confidence();
+    found.retain(|fact| {
+        let confidence = fact.confidence;
+        let unsure = || Why::Unsure { confidence, least, fit: fit(fact) };
+        keep(fact, (confidence < least).then(unsure))
+    });
     if lexicon.seeks_terms() {
         let scored = scored(parsed, entities, lexicon);
         let tokens = |fact: &Found| ends.mention(fact.object).tokens;
@@ -93,10 +102,65 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact
             fact.property == other.property && tokens(fact).overlaps(tokens(other))
         };
         // The scorer has weighed every reading of the words that a phrase points at.
-        found.retain(|fact| !scored.iter().any(|other| rivals(fact, other)));
+        found.retain(|fact| {
+            keep(fact, scored.iter().any(|other| rivals(fact, other)).then_some(Why::Learned))
+        });
         found.extend(scored);
     }
-    settle(found.into_iter().map(|found| judge(parsed, &ends, found)).collect())
+    found.sort_by(|one, other| {
+        other.confidence.total_cmp(&one.confidence).then_with(|| one.rule.cmp(&other.rule))
+    });
+    settle(parsed, &ends, found, observer, fit)
+}
+
+/// Whether nothing speaks against a candidate; the observer hears what does.
+fn kept(ends: &check::Ends, observer: &mut impl Observer, fact: &Found, why: Option<Why>) -> bool {
+    let is_kept = why.is_none();
+    if let Some(why) = why {
+        observer.dropped(|| Dropped::found(ends, fact, why));
+    }
+    is_kept
+}
+
+/// The facts that wordings and layout state, as sure as the classes of their ends leave them.
+fn by_wording(
+    parsed: &Parsed,
+    entities: &Entities,
+    lexicon: &Lexicon,
+    ends: &check::Ends,
+    observer: &mut impl Observer,
+) -> Vec<Found> {
+    let topic = role::topic(parsed, entities, lexicon);
+    let roles = role::Roles { parsed, entities, lexicon, ends, topic };
+    let mut found = structure::find(parsed, entities, lexicon, ends);
+    for (sentence, _) in parsed.document().sentences() {
+        for matched in candidate::find(parsed, sentence, lexicon) {
+            let told = worded(ends, lexicon, &matched);
+            if told.is_empty() {
+                let property = lexicon.ontology().property(matched.pattern.property);
+                observer.dropped(|| Dropped::unfilled(ends, property, &matched));
+            }
+            found.extend(told);
+        }
+        found.extend(roles.find(sentence));
+    }
+    found.retain(|fact| {
+        let why = ends.same(fact.subject, fact.object).then_some(Why::SameThing);
+        kept(ends, observer, fact, why)
+    });
+    for fact in &mut found {
+        let fit = ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
+        // A bare preposition says too little to tell a class by.
+        let told = fit >= 1.0 || !fact.anchors.is_empty();
+        fact.confidence *= if told { fit } else { 0.0 };
+    }
+    found
+}
+
+/// The things of each sentence and what is seen of each pair of them, for those who teach what to make of it.
+pub fn examine(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<relation::Sentence> {
+    let ends = check::Ends::new(parsed, entities, lexicon);
+    relation::look(parsed, entities, lexicon, &by_wording(parsed, entities, lexicon, &ends, &mut ()))
 }
 
 /// The facts of properties that are found by their features.
@@ -141,31 +205,58 @@ fn worded(ends: &check::Ends, lexicon: &Lexicon, matched: &candidate::Match) -> 
     subjects.iter().flat_map(|subject| objects.iter().map(|object| fact(*subject, *object))).collect()
 }
 
-fn judge(parsed: &Parsed, ends: &check::Ends, found: Found) -> Fact {
-    let heads = [ends.mention(found.subject).head, ends.mention(found.object).head];
-    let shown = if found.implicit { heads[0] } else { heads[0].max(heads[1]) };
-    Fact {
+/// Of the wordings that state one thing of the same two mentions, keeps the first, which is the surest.
+fn settle(
+    parsed: &Parsed,
+    ends: &check::Ends,
+    found: Vec<Found>,
+    observer: &mut impl Observer,
+    fit: impl Fn(&Found) -> f32,
+) -> Vec<Fact> {
+    let mut kept: BTreeMap<(SentenceId, MentionId, MentionId, PropertyId), Fact> = BTreeMap::new();
+    for found in found {
+        let key = (sentence(parsed, ends, &found), found.subject, found.object, found.property);
+        match kept.entry(key) {
+            Entry::Vacant(place) => {
+                let fact = judge(parsed, ends, &found, key.0, observer, &fit);
+                place.insert(fact);
+            }
+            Entry::Occupied(_) => observer.dropped(|| Dropped::found(ends, &found, Why::Surer)),
+        }
+    }
+    kept.into_values().collect()
+}
+
+/// The sentence that states a fact.
+fn sentence(parsed: &Parsed, ends: &check::Ends, found: &Found) -> SentenceId {
+    let [subject, object] = [found.subject, found.object].map(|id| ends.mention(id).head);
+    let shown = if found.implicit { subject } else { subject.max(object) };
+    parsed.document().sentence_of(found.anchors.first().copied().unwrap_or(shown))
+}
+
+fn judge(
+    parsed: &Parsed,
+    ends: &check::Ends,
+    found: &Found,
+    sentence: SentenceId,
+    observer: &mut impl Observer,
+    fit: impl Fn(&Found) -> f32,
+) -> Fact {
+    let heads = [found.subject, found.object].map(|id| ends.mention(id).head);
+    let stance = status::of(parsed, &found.anchors, heads);
+    let past = status::past(parsed, &found.anchors);
+    let fact = Fact {
         property: found.property,
         subject: found.subject,
         object: found.object,
-        sentence: parsed.document().sentence_of(found.anchors.first().copied().unwrap_or(shown)),
-        status: status::of(parsed, &found.anchors, heads),
+        sentence,
+        status: stance.status,
         speaker: status::speaker(parsed, &found.anchors).and_then(|word| ends.thing_at(word)),
         confidence: found.confidence,
         implicit: found.implicit,
-        past: status::is_past(parsed, &found.anchors),
-        rule: found.rule,
-    }
-}
-
-/// Of the wordings that state one thing of the same two mentions, keeps the surest.
-fn settle(mut facts: Vec<Fact>) -> Vec<Fact> {
-    facts.sort_by(|one, other| {
-        other.confidence.total_cmp(&one.confidence).then_with(|| one.rule.cmp(&other.rule))
-    });
-    let mut kept: BTreeMap<(SentenceId, MentionId, MentionId, PropertyId), Fact> = BTreeMap::new();
-    for fact in facts {
-        kept.entry((fact.sentence, fact.subject, fact.object, fact.property)).or_insert(fact);
-    }
-    kept.into_values().collect()
+        past: past.is_some(),
+        rule: found.rule.clone(),
+    };
+    observer.told(|| Told::new(&fact, &found.anchors, fit(found), stance, past));
+    fact
 }

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use crate::document;
 use crate::entity::{self, Entities};
 use crate::lexicon::Lexicon;
-use crate::lexicon::scorer::{Scorer, probability};
+use crate::lexicon::scorer::{ByFeature, Scorer, probability};
 use crate::mention;
 use crate::ontology::{Ontology, PropertyId};
 use crate::source::Source;
@@ -51,7 +51,12 @@ pub enum Scope {
 const FOLDS: usize = 5;
 
 /// The probability down to which facts are looked at while cuts are sought.
-const LEAST: f32 = 0.05;
+const LEAST: f32 = 0.03;
+
+/// How sure it is that what an example does not state does not hold: where each has one fact, and how much surer where each
+/// has many.
+const LEAST_CERTAINTY: f32 = 0.03;
+const CERTAINTY: f32 = 0.12;
 
 /// Learns what examples teach about an ontology's properties.
 pub fn learn(lexicon: Lexicon, examples: &[Example], scope: Scope) -> Taught {
@@ -108,11 +113,7 @@ fn certainty(examples: &[Example]) -> f32 {
     let stating = examples.iter().filter(|example| !example.facts.is_empty());
     let (texts, facts) =
         stating.fold((0, 0), |(texts, facts), example| (texts + 1, facts + example.facts.len()));
-    knob("CERT0", 0.1) + knob("CERT1", 0.3) * (1.0 - texts as f32 / facts.max(1) as f32)
-}
-
-pub(crate) fn knob(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+    LEAST_CERTAINTY + CERTAINTY * (1.0 - texts as f32 / facts.max(1) as f32)
 }
 
 struct School<'a> {
@@ -126,9 +127,12 @@ struct School<'a> {
 impl School<'_> {
     fn teach(&self, ids: &[PropertyId], scope: Scope) -> Taught {
         let judged = self.lexicon.scorer().judged();
-        let prior =
-            if scope == Scope::General { HashMap::new() } else { Scorer::prior(self.lexicon.ontology()) };
-        let corpus = Corpus::of(self.texts, &self.groups, judged, self.certainty);
+        let prior = if scope == Scope::General {
+            ByFeature::default()
+        } else {
+            Scorer::prior(self.lexicon.ontology())
+        };
+        let corpus = Corpus::of(self.texts, &self.groups, judged, self.certainty, scope);
         let corpus = if scope == Scope::General { corpus.general() } else { corpus };
         let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
         let results: Vec<(Option<Matrix>, Vec<Trial>)> = folds
@@ -138,7 +142,7 @@ impl School<'_> {
                     fold.is_none_or(|fold| self.fold(instance.text) != fold)
                 });
                 match fold {
-                    Some(fold) => (None, self.trials(&corpus, &matrix, *fold)),
+                    Some(fold) => (None, self.trials(&corpus, &matrix, *fold, scope)),
                     None => (Some(matrix), Vec::new()),
                 }
             })
@@ -146,14 +150,18 @@ impl School<'_> {
         let trials: Vec<Trial> = results.iter().flat_map(|(_, trials)| trials).copied().collect();
         let matrix = results.into_iter().find_map(|(matrix, _)| matrix).expect("one fold leaves nothing out");
         let calibration = measure::calibrate(&trials);
-        let measures = self.measures(&trials, calibration);
-        let phrases = induce::phrases(self.lexicon.ontology(), ids, self.texts, self.certainty);
+        let (measures, common) = self.measures(&trials, calibration);
         let ontology = self.lexicon.ontology();
+        let phrases = match scope {
+            Scope::Properties => induce::phrases(ontology, ids, self.texts, self.certainty),
+            Scope::General => Vec::new(),
+        };
         let taught = write::Taught {
             corpus: &corpus,
             matrix: &matrix,
             calibration,
             measures: &measures,
+            cut: common,
             phrases: &phrases,
             scope,
         };
@@ -166,20 +174,23 @@ impl School<'_> {
     }
 
     /// What a matrix finds in the texts of one part.
-    fn trials(&self, corpus: &Corpus, matrix: &Matrix, fold: usize) -> Vec<Trial> {
+    fn trials(&self, corpus: &Corpus, matrix: &Matrix, fold: usize, scope: Scope) -> Vec<Trial> {
         let columns = (0..matrix.shared_column()).map(|column| matrix.column(corpus, column));
         let scorer = self.lexicon.scorer().clone();
         let scorer = scorer.with_weights(columns, matrix.column(corpus, matrix.shared_column()));
         let texts = self.texts.iter().enumerate().filter(|(index, _)| self.fold(*index) == fold);
-        let of_text = |(_, text): (usize, &Text)| {
-            let chosen = text.pairs.choose(text.pairs.score(&scorer), |_| LEAST);
+        let of_text = |(index, text): (usize, &Text)| {
+            let wanted = |property: usize| {
+                text.stated.contains_key(&property) || corpus::is_looked_at(scope, index, property)
+            };
+            let chosen = text.pairs.choose(text.pairs.score(&scorer, wanted), |_| LEAST);
             measure::trials(text, &chosen, self.certainty)
         };
         texts.flat_map(of_text).collect()
     }
 
-    /// For each property its cut, and what is right there; few trials make do with the cut of all.
-    fn measures(&self, trials: &[Trial], (scale, shift): (f32, f32)) -> Vec<Measure> {
+    /// For each property its cut, and what is right there; few trials make do with the cut of all, which is told too.
+    fn measures(&self, trials: &[Trial], (scale, shift): (f32, f32)) -> (Vec<Measure>, f32) {
         let count = self.lexicon.scorer().judged().len();
         let mut by_property: BTreeMap<usize, Vec<(f32, bool, f32)>> = BTreeMap::new();
         for trial in trials {
@@ -212,6 +223,6 @@ impl School<'_> {
                 found,
             }
         };
-        (0..count).map(measure).collect()
+        ((0..count).map(measure).collect(), common)
     }
 }

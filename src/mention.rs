@@ -1,7 +1,10 @@
 //! Mention: a stretch of text that refers to something.
 
+mod boundary;
+pub mod demonym;
 pub mod description;
 pub mod name;
+mod nameless;
 pub mod pronoun;
 mod proper;
 mod term;
@@ -102,16 +105,20 @@ impl MentionId {
 
 /// Every mention, in the order of the text (by start, longer first).
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
-    let recognized = title::mend(parsed, lexicon, name::find(parsed));
-    let passed_over = proper::find(parsed, &recognized);
+    let bounded = boundary::mend(parsed, name::find(parsed));
+    let titled = title::mend(parsed, lexicon, bounded);
+    let known = nameless::Known::of(parsed, &titled);
+    let recognized = known.names(parsed, lexicon, &titled);
+    let passed_over = known.names(parsed, lexicon, &proper::find(parsed, &recognized));
     let mut names: Vec<Mention> =
         recognized.iter().filter_map(|found| named(parsed, lexicon, found)).collect();
     names.extend(passed_over.iter().map(|found| unknown(parsed, lexicon, found)));
     let descriptions = description::find(parsed, lexicon, &names);
     let pronouns = pronoun::find(parsed, lexicon);
     let values = value::find(parsed, lexicon, &names);
+    let demonyms = demonym::find(parsed, lexicon, &names);
     names.extend(article(parsed, lexicon));
-    let mut all: Vec<Mention> = [names, descriptions, pronouns, values].concat();
+    let mut all: Vec<Mention> = [names, descriptions, pronouns, values, demonyms].concat();
     if lexicon.seeks_terms() {
         all.extend(term::find(parsed, &all));
     }

@@ -3,6 +3,7 @@
 pub mod enhanced;
 pub mod form;
 pub mod lemma;
+pub mod meaning;
 pub mod network;
 
 use enhanced::Enhanced;

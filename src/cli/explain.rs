@@ -1,7 +1,13 @@
-//! `tellgraph explain`: which words made a node of the graph, and why.
+//! `tellgraph explain`: which words made a node of the graph, or a fact, and why.
+
+mod fact;
+mod missing;
+mod query;
+mod reading;
+mod score;
 
 use std::collections::HashMap;
-use std::io::Write as _;
+use std::io::Write;
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -11,7 +17,10 @@ use tellgraph::graph::identity::same::in_document;
 use tellgraph::graph::{Appearance, Linker, Offsets, Thing, unite};
 use tellgraph::ontology::local_name;
 use tellgraph::source::conllu::Given;
-use tellgraph::{Graph, Ontology};
+use tellgraph::{Graph, Lexicon, Ontology};
+
+use query::Query;
+use reading::Reading;
 
 use super::batch;
 use super::identities::Identities;
@@ -20,10 +29,16 @@ use super::output::Output;
 use super::table::{self, Row, printable};
 use super::vocabulary::Vocabulary;
 
-/// Tell which mentions made a node of the graph, and by which rule each was tied to it.
+/// Tell which words made a node of the graph, or a fact, and why; or why a fact is not told.
 ///
-/// For each document stand its sentences that mention the node, and under each the mentions: the rule, the kind of
-/// mention, where it stands in code points, and its words. `extract` with the same arguments makes the same nodes.
+/// Of a node (--node, or all) stand, for each document, its sentences that mention the node, and under each the
+/// mentions: the rule that tied it to the node, the kind of mention, where it stands in code points, and its words.
+///
+/// Of a fact (--fact) stands the sentence with its words marked, the phrase and the line of the ontology that matched,
+/// what stands at both ends, the parts of the confidence, and which word made it anything but asserted. Where no text
+/// states it, the sentences that come near, and what was thought of there and dropped.
+///
+/// `extract` with the same arguments makes the same nodes and facts.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Arguments {
@@ -33,6 +48,10 @@ pub struct Arguments {
     /// Which node: its IRI, a prefixed name ("person:ada-park") or a name; if not given, every one
     #[arg(short, long, value_name = "NAME")]
     node: Option<String>,
+
+    /// Which fact: a subject, a property (its name, label or IRI) and an object, each of them _ for any
+    #[arg(long, value_name = "FACT", conflicts_with = "node")]
+    fact: Option<String>,
 
     #[command(flatten)]
     vocabulary: Vocabulary,
@@ -45,6 +64,9 @@ const EXAMPLES: &str = r#"Examples:
   tellgraph explain story.txt --node "Ada Park"
   tellgraph explain monday.txt friday.txt --node person:ida-holm
   tellgraph explain story.txt | less
+  tellgraph explain story.txt --fact "Ada Park founderOf Lumen Works"
+  tellgraph explain story.txt --fact "_ founderOf _"
+  tellgraph explain articles/ --ontology ships.ttl --fact "_ captain _"
 
 The first rule of a node is the one by which its first mention became one ("name", "article"); the others tell what
 tied a mention to those before: "surname" and "initials" by parts of the name, "apposition" by the grammar, "pronoun" by
@@ -53,6 +75,11 @@ gender, number and nearness. A line "in a --same file" shows the IRI by which on
 pub fn run(arguments: &Arguments) -> Result<()> {
     let (lexicon, rules) = arguments.identities.apply(arguments.vocabulary.lexicon()?)?;
     let mut output = Output::open(None)?;
+    if let Some(asked) = &arguments.fact {
+        let query = Query::parse(asked, lexicon.ontology())?;
+        tell_of_fact(arguments, &lexicon, &query, &mut output)?;
+        return output.finish();
+    }
     let (mut graphs, mut documents) = (Vec::new(), Vec::new());
     let work = |given: &Given| (tellgraph::tell(input::document(given), &lexicon), given.source.text.clone());
     batch::each(arguments.input.open()?, work, |(graph, text)| {
@@ -69,6 +96,54 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         table::write(&mut output, &explainer.node(thing))?;
     }
     output.finish()
+}
+
+/// Tells why a fact is told, wherever it is, or else why it is not.
+fn tell_of_fact(
+    arguments: &Arguments,
+    lexicon: &Lexicon,
+    query: &Query,
+    output: &mut impl Write,
+) -> Result<()> {
+    let work = |given: &Given| {
+        let reading = Reading::of(input::document(given), lexicon);
+        let told = fact::told(&reading, query);
+        let missing = if told.is_empty() { missing::missing(&reading, query) } else { Vec::new() };
+        (given.source.id.clone(), told, missing)
+    };
+    let mut near = Vec::new();
+    let mut is_told = false;
+    batch::each(arguments.input.open()?, work, |(id, told, missing)| {
+        if told.is_empty() {
+            near.push((id, missing));
+        } else {
+            is_told = true;
+            write_document(output, &id, &told)?;
+        }
+        Ok(())
+    })?;
+    if is_told {
+        return Ok(());
+    }
+    writeln!(output, "no text states it")?;
+    for (id, rows) in near.iter().filter(|(_, rows)| !rows.is_empty()) {
+        write_document(output, id, rows)?;
+    }
+    if near.iter().all(|(_, rows)| rows.is_empty()) {
+        writeln!(output, "no sentence names what is asked for; `tellgraph explain` lists what is named")?;
+    }
+    Ok(())
+}
+
+pub fn write_document(output: &mut impl Write, id: &str, rows: &[Row]) -> Result<()> {
+    writeln!(output, "{} (document)", printable(id))?;
+    table::write(output, rows)
+}
+
+/// A document's graph, and why each of its facts is told.
+pub fn graph_and_reasons(given: &Given, lexicon: &Lexicon) -> (Graph, Vec<Row>) {
+    let reading = Reading::of(input::document(given), lexicon);
+    (reading.graph(), fact::told(&reading, &Query::default()))
 }
 
 struct Explainer<'a> {

@@ -10,6 +10,7 @@ use tellgraph::source::conllu::Given;
 use tellgraph::{Format, export};
 
 use super::batch;
+use super::explain;
 use super::formats;
 use super::identities::Identities;
 use super::input::{self, Input};
@@ -46,6 +47,11 @@ pub struct Arguments {
     #[arg(long, value_name = "PROBABILITY", value_parser = probability)]
     min_confidence: Option<f32>,
 
+    /// Tell on standard error, of each fact, which words and which line of the ontology say it, and how sure that is;
+    /// `tellgraph explain --fact` tells it of one, and why others are missing
+    #[arg(long)]
+    explain: bool,
+
     /// How many threads to use; the result does not depend on it [default: one for each processor]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
@@ -66,6 +72,9 @@ const EXAMPLES: &str = r#"Examples:
 
   Many texts, one JSON object a line, "id" and "text", and "title", "date", "url" if known:
     zcat news.jsonl.gz | tellgraph extract --from jsonl --to facts > facts.jsonl
+
+  With the reasons beside it:
+    tellgraph extract story.txt --explain -o story.ttl 2> story.reasons.txt
 
   Properties of your own, and your own IRIs:
     tellgraph extract --ontology ships.ttl --base https://ships.example log.md
@@ -102,11 +111,20 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let options = arguments.rdf.options(format, ontology)?;
     let sources = arguments.input.open()?;
     let mut output = Output::open(arguments.output.as_deref())?;
-    let work = |given: &Given| tellgraph::tell(input::document(given), &lexicon);
+    let work = |given: &Given| {
+        if arguments.explain {
+            let (graph, reasons) = explain::graph_and_reasons(given, &lexicon);
+            return (graph, Some((given.source.id.clone(), reasons)));
+        }
+        (tellgraph::tell(input::document(given), &lexicon), None)
+    };
     let progress =
         ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);
     let mut graphs = Vec::new();
-    batch::each(sources, work, |graph| {
+    batch::each(sources, work, |(graph, reasons)| {
+        if let Some((id, rows)) = reasons {
+            explain::write_document(&mut std::io::stderr().lock(), &id, &rows)?;
+        }
         progress.inc(1);
         if progress.position() == MANY && !arguments.quiet {
             progress.set_draw_target(ProgressDrawTarget::stderr());

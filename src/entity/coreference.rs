@@ -6,8 +6,13 @@
 
 mod candidate;
 mod description;
+#[cfg(test)]
+mod example;
 mod feature;
 mod gender;
+mod group;
+mod late;
+mod namesake;
 pub mod network;
 pub mod profile;
 mod pronoun;
@@ -20,11 +25,13 @@ use super::{EntityId, Tie};
 use crate::document::{Role, SentenceId, TokenId};
 use crate::lexicon::Lexicon;
 use crate::mention::description::{is_quotation_mark, is_said_of};
-use crate::mention::{Gender, Kind, Mention, MentionId, Number};
+use crate::mention::{Gender, Kind, Mention, MentionId, Number, demonym};
 use crate::ontology::ClassId;
 use crate::syntax::enhanced::Role as EdgeRole;
 use crate::syntax::{Deprel, Parsed};
-use network::{Features, Network};
+pub(super) use group::Shared;
+pub use network::ByNetwork;
+use network::Features;
 use profile::{Form, Profile, Sort};
 
 /// An entity while it grows.
@@ -44,8 +51,20 @@ pub(super) struct Draft {
     speech: Option<Form>,
     /// Nouns that were said of it, hashed, each with the latest mention that says so.
     nouns: Vec<(u32, MentionId)>,
+    /// Whether another of its name is what the text is about: "Otto Lang, the son of Otto Lang".
+    is_namesake: bool,
+    /// How many names of the whole text mean it.
+    named: u32,
     /// What was read of it so far.
     seen: Seen,
+}
+
+/// What the mentions of a document refer to.
+pub(super) struct Resolved {
+    pub drafts: Vec<Draft>,
+    /// For each mention that was found.
+    pub ties: Vec<Option<Tie>>,
+    pub shared: Vec<Shared>,
 }
 
 /// How an entity was mentioned up to the point where the reader is.
@@ -72,36 +91,6 @@ pub trait Judge {
     fn choose(&mut self, mention: MentionId, form: Form, choices: &[Choice]) -> usize;
 }
 
-/// By how much the network must prefer an entity to something new, in log-odds: to a named one, to another.
-///
-/// A description tied wrongly to a name tells wrong facts; what ties two descriptions tells none.
-const MARGINS: &[(&[Form], f32, f32)] = &[
-    (&[Form::He, Form::She], -2.0, -1.0),
-    (&[Form::It], -1.5, -1.0),
-    (&[Form::They], 0.0, -1.0),
-    (&[Form::First, Form::FirstPlural, Form::Second], 0.0, 0.0),
-];
-/// The same for descriptions.
-const DESCRIPTION_MARGINS: (f32, f32) = (0.5, -1.0);
-
-/// Decides by the network, and for something new where it is not sure enough.
-pub struct ByNetwork(pub &'static Network);
-
-impl Judge for ByNetwork {
-    fn choose(&mut self, _: MentionId, form: Form, choices: &[Choice]) -> usize {
-        let (named, unnamed) = MARGINS
-            .iter()
-            .find(|(forms, ..)| forms.contains(&form))
-            .map_or(DESCRIPTION_MARGINS, |(_, named, unnamed)| (*named, *unnamed));
-        let margin = |margin: f32| (margin * (network::UNIT * network::UNIT) as f32) as i32;
-        let score = |(at, choice): (usize, &Choice)| {
-            let needed = if at == 0 { 0 } else { margin(if choice.is_named { named } else { unnamed }) };
-            (self.0.score(&choice.features) - needed, std::cmp::Reverse(at))
-        };
-        choices.iter().enumerate().map(score).max().map_or(0, |(_, at)| at.0)
-    }
-}
-
 pub(super) struct Resolver<'a, 's> {
     parsed: &'a Parsed<'s>,
     lexicon: &'a Lexicon,
@@ -121,6 +110,12 @@ pub(super) struct Resolver<'a, 's> {
     by_key: HashMap<String, Vec<u32>>,
     /// The drafts of which a noun was said, in the order of the text.
     by_noun: HashMap<u32, Vec<EntityId>>,
+    /// What refers to several things.
+    shared: Vec<Shared>,
+    /// The first entities that were read of, in this order.
+    met: Vec<EntityId>,
+    /// The latest pronoun of each form.
+    latest: [Option<MentionId>; Form::COUNT],
 }
 
 impl<'a, 's> Resolver<'a, 's> {
@@ -148,6 +143,9 @@ impl<'a, 's> Resolver<'a, 's> {
             quoted,
             by_key: HashMap::new(),
             by_noun: HashMap::new(),
+            shared: Vec::new(),
+            met: Vec::new(),
+            latest: [None; Form::COUNT],
         }
     }
 
@@ -156,7 +154,7 @@ impl<'a, 's> Resolver<'a, 's> {
         draft.nouns.iter().find(|(known, _)| *known == noun).map(|(_, id)| *id)
     }
 
-    pub fn resolve(mut self, judge: &mut dyn Judge) -> (Vec<Draft>, Vec<Option<Tie>>) {
+    pub fn resolve(mut self, judge: &mut dyn Judge) -> Resolved {
         for index in 0..self.mentions.len() as u32 {
             match self.mention(MentionId(index)).kind {
                 Kind::Name => self.add_name(MentionId(index)),
@@ -172,19 +170,22 @@ impl<'a, 's> Resolver<'a, 's> {
         for position in 0..self.order.len() {
             let id = self.order[position];
             let refers = !matches!(self.mention(id).kind, Kind::Value(_) | Kind::Term);
-            if self.ties[id.index()].is_none() && refers {
+            if self.ties[id.index()].is_none() && refers && !self.share(id) {
                 self.decide(position, judge);
             }
+            self.name_late(id);
             self.see(id);
         }
+        self.share_numerals();
         self.add_terms();
         self.without_strangers()
     }
 
     /// The drafts without those that nothing names and that one mention alone refers to.
-    fn without_strangers(self) -> (Vec<Draft>, Vec<Option<Tie>>) {
+    fn without_strangers(self) -> Resolved {
         let is_known = |draft: &Draft| {
-            let first = self.mentions[draft.mentions[0].index()].kind.clone();
+            let Some(first) = draft.mentions.first() else { return false };
+            let first = self.mentions[first.index()].kind.clone();
             draft.mentions.len() > 1 || matches!(first, Kind::Name | Kind::Article | Kind::Term)
         };
         let mut numbers = vec![None; self.drafts.len()];
@@ -196,7 +197,13 @@ impl<'a, 's> Resolver<'a, 's> {
             }
         }
         let renumbered = |tie: Tie| Some(Tie { entity: numbers[tie.entity.index()]?, ..tie });
-        (known, self.ties.into_iter().map(|tie| tie.and_then(renumbered)).collect())
+        let mut shared = self.shared;
+        for shared in &mut shared {
+            shared.members = shared.members.iter().filter_map(|member| numbers[member.index()]).collect();
+        }
+        shared.retain(|shared| shared.members.len() > 1);
+        let ties = self.ties.into_iter().map(|tie| tie.and_then(renumbered)).collect();
+        Resolved { drafts: known, ties, shared }
     }
 
     fn mention(&self, id: MentionId) -> &'a Mention {
@@ -223,8 +230,17 @@ impl<'a, 's> Resolver<'a, 's> {
         if profile.form == Form::Relative {
             return;
         }
+        self.latest[profile.form as usize] = Some(id);
+        if draft.seen.count == 0 {
+            self.met.push(tie.entity);
+        }
         draft.seen.count += 1;
-        draft.seen.last = Some(id);
+        // What is said of a name beside it leaves the name where it stands: "Park, the director, ..."
+        let is_beside = tie.rule == "apposition"
+            && draft.seen.last.is_some_and(|last| self.profiles[last.index()].sentence == profile.sentence);
+        if !is_beside {
+            draft.seen.last = Some(id);
+        }
         draft.seen.first = draft.seen.first.or(Some(profile.sentence));
         if profile.is_subject() {
             draft.seen.as_subject = Some(profile.sentence);
@@ -254,6 +270,8 @@ impl<'a, 's> Resolver<'a, 's> {
             number: None,
             speech: None,
             nouns: Vec::new(),
+            is_namesake: false,
+            named: 0,
             seen: Seen::default(),
         });
         self.tie(id, entity, rule);
@@ -271,6 +289,7 @@ impl<'a, 's> Resolver<'a, 's> {
         }
         draft.is_class_sure |= mention.is_class_sure && mention.class.is_some();
         draft.number = draft.number.or(number);
+        draft.named += u32::from(mention.kind == Kind::Name);
         draft.speech = draft.speech.or(Some(form).filter(|form| form.is_of_speech()));
         draft.sort = Sort::of(self.lexicon, draft.class);
         if mention.kind != Kind::Article {
@@ -289,19 +308,25 @@ impl<'a, 's> Resolver<'a, 's> {
         let is_person = self.is_a(mention.class, "Person");
         let (gender, leaning) =
             if is_person { gender::of(self.parsed, mention, &name) } else { (None, None) };
+        let parted = self.namesake(id);
         let mut near: Vec<u32> =
             name.keys().filter_map(|key| self.by_key.get(&key)).flatten().copied().collect();
         near.sort_unstable_by(|one, other| other.cmp(one));
         near.dedup();
-        let found = near.into_iter().find_map(|index| {
+        let found = near.into_iter().filter_map(|index| {
             let draft = &self.drafts[index as usize];
+            if parted || draft.is_namesake {
+                return None;
+            }
             // One text gives one name to one thing, whatever the recognizer took it for here and there.
             let sort = self.common_sort(draft.class, mention.class).unwrap_or(NameSort::Other);
             let rule = draft.names.iter().find_map(|known| naming::same(known, &name, sort))?;
             let agrees = draft.gender.zip(gender).is_none_or(|(one, other)| one == other);
-            Some((index, rule)).filter(|_| agrees && self.fits_all(draft, &name, sort))
+            Some((index, rule, draft.names.contains(&name)))
+                .filter(|_| agrees && self.fits_all(draft, &name, sort, rule))
         });
-        match found {
+        let bracketed = || self.bracketed(mention).map(|entity| (entity.0, "acronym"));
+        match naming::choose(&found.collect::<Vec<_>>()).or_else(bracketed) {
             Some((index, rule)) => self.tie(id, EntityId(index), rule),
             None => self.start(id, "name"),
         }
@@ -309,6 +334,7 @@ impl<'a, 's> Resolver<'a, 's> {
         let draft = &mut self.drafts[tied.index()];
         draft.gender = draft.gender.or(gender);
         draft.leaning = draft.leaning.or(leaning);
+        draft.is_namesake |= parted;
         if !draft.names.contains(&name) {
             for key in name.keys() {
                 self.by_key.entry(key).or_default().push(tied.0);
@@ -317,15 +343,27 @@ impl<'a, 's> Resolver<'a, 's> {
         }
     }
 
+    /// "Union of Rowers (RUW)", "RUW (Union of Rowers)": what the name before the brackets names.
+    fn bracketed(&self, mention: &Mention) -> Option<EntityId> {
+        let before = |count: u32| mention.tokens.start.0.checked_sub(count).map(TokenId);
+        let opens = before(1).is_some_and(|token| self.parsed.text(token) == "(");
+        let other = self.name_at[before(2).filter(|_| opens)?.index()]?;
+        let names = [mention, self.mention(other)].map(|mention| Name::of(self.parsed, mention.tokens));
+        let fits = names[0].shares_letters(&names[1]) && !self.is_a(mention.class, "Person");
+        self.ties[other.index()].filter(|_| fits).map(|tie| tie.entity)
+    }
+
     /// A term is what a name of the same words names, or what the same term is elsewhere.
     fn add_terms(&mut self) {
         let document = self.parsed.document();
         let of_kind = |kind: Kind| -> Vec<(MentionId, String)> {
             let ids = (0..self.mentions.len() as u32).map(MentionId);
             let mentions = ids.map(|id| (id, self.mention(id))).filter(|(_, mention)| mention.kind == kind);
-            mentions
-                .map(|(id, mention)| (id, document.slice(document.span(mention.tokens)).to_lowercase()))
-                .collect()
+            let words = |mention: &Mention| {
+                let text = document.slice(document.span(mention.tokens));
+                demonym::country(mention, text).unwrap_or(text).to_lowercase()
+            };
+            mentions.map(|(id, mention)| (id, words(mention))).collect()
         };
         let terms = of_kind(Kind::Term);
         if terms.is_empty() {
@@ -346,9 +384,9 @@ impl<'a, 's> Resolver<'a, 's> {
     }
 
     /// "Park" may be Ada's or Bea's, but who was called Ada Park is not Bea Park.
-    fn fits_all(&self, draft: &Draft, name: &Name, sort: NameSort) -> bool {
-        let full = |known: &&Name| known.len() > 1 && name.len() > 1;
-        sort != NameSort::Person
+    fn fits_all(&self, draft: &Draft, name: &Name, sort: NameSort, rule: &str) -> bool {
+        let full = |known: &&Name| known.len() > 1 && (name.len() > 1 || sort != NameSort::Person);
+        (sort != NameSort::Person && !naming::is_weak(rule))
             || draft.names.iter().filter(full).all(|known| naming::same(known, name, sort).is_some())
     }
 
@@ -358,6 +396,10 @@ impl<'a, 's> Resolver<'a, 's> {
                 NameSort::Person
             } else if self.is_a(class, "Organization") {
                 NameSort::Organization
+            } else if self.is_a(class, "Place") {
+                NameSort::Place
+            } else if self.is_a(class, "Event") {
+                NameSort::Event
             } else {
                 NameSort::Other
             }

@@ -18,15 +18,17 @@ pub struct Match<'l> {
 
 /// Every match of every pattern in a sentence.
 pub fn find<'l>(parsed: &Parsed, sentence: SentenceId, lexicon: &'l Lexicon) -> Vec<Match<'l>> {
-    let finder = Finder { parsed, enhanced: parsed.enhanced(sentence), lexicon };
+    let words = parsed.document().sentence(sentence);
+    let lemmas = words.iter().map(|word| lemma_with_particle(parsed, word)).collect();
+    let finder = Finder { parsed, enhanced: parsed.enhanced(sentence), lexicon, first: words.start, lemmas };
     let mut found = Vec::new();
-    for word in parsed.document().sentence(sentence).iter() {
-        let lemma = lemma_with_particle(parsed, word);
+    for word in words.iter() {
+        let lemma = finder.lemma(word);
         let form = parsed.text(word).to_lowercase();
         let by_form = if *form == *lemma { "" } else { form.as_str() };
         let by_form = Some(by_form).filter(|form| !form.is_empty());
         let patterns =
-            lexicon.patterns_at(&lemma).chain(by_form.into_iter().flat_map(|form| lexicon.patterns_at(form)));
+            lexicon.patterns_at(lemma).chain(by_form.into_iter().flat_map(|form| lexicon.patterns_at(form)));
         for pattern in patterns.chain(lexicon.patterns_at("")) {
             finder.matches(pattern, word, &mut found);
         }
@@ -38,9 +40,17 @@ struct Finder<'a, 's> {
     parsed: &'a Parsed<'s>,
     enhanced: &'a Enhanced,
     lexicon: &'a Lexicon,
+    /// The sentence's first word.
+    first: TokenId,
+    /// Of each word of the sentence, with its particle.
+    lemmas: Vec<Box<str>>,
 }
 
 impl Finder<'_, '_> {
+    fn lemma(&self, word: TokenId) -> &str {
+        &self.lemmas[(word.0 - self.first.0) as usize]
+    }
+
     fn matches<'l>(&self, pattern: &'l Pattern, word: TokenId, found: &mut Vec<Match<'l>>) {
         let Some(start) = pattern.start() else {
             // No word between: the search starts from the subject itself.
@@ -52,8 +62,13 @@ impl Finder<'_, '_> {
         if !self.fits(&pattern.anchors[start], word) {
             return;
         }
-        for back in self.ways(vec![word], pattern, start, Direction::Backward) {
-            for ahead in self.ways(vec![word], pattern, start + 1, Direction::Forward) {
+        let backward = self.ways(vec![word], pattern, start, Direction::Backward);
+        if backward.is_empty() {
+            return;
+        }
+        let forward = self.ways(vec![word], pattern, start + 1, Direction::Forward);
+        for back in backward {
+            for ahead in &forward {
                 let (subject, object) = (back[back.len() - 1], ahead[ahead.len() - 1]);
                 let mut words: Vec<TokenId> = back.iter().rev().copied().collect();
                 words.extend(&ahead[1..]);
@@ -139,18 +154,18 @@ impl Finder<'_, '_> {
     }
 
     fn fits(&self, anchor: &Anchor, word: TokenId) -> bool {
-        let lemma = lemma_with_particle(self.parsed, word);
+        let lemma = self.lemma(word);
         let named = match anchor.class {
-            None => lemma == anchor.lemma || self.parsed.text(word).eq_ignore_ascii_case(&anchor.form),
+            None => *lemma == *anchor.lemma || self.parsed.text(word).eq_ignore_ascii_case(&anchor.form),
             Some(class) => {
                 let noun = self.parsed.word(word).upos == Upos::Noun;
                 let names = || {
                     self.lexicon
                         .nouns()
-                        .class(&lemma)
+                        .class(lemma)
                         .is_some_and(|of| self.lexicon.ontology().is_a(of, class))
                 };
-                lemma == anchor.lemma || (noun && names())
+                *lemma == *anchor.lemma || (noun && names())
             }
         };
         named && anchor.requires.iter().all(|lemma| self.has(word, lemma))

@@ -137,6 +137,11 @@ impl<'a, 's> Ends<'a, 's> {
         by_entity.or(self.entities.mention(id).class)
     }
 
+    /// Whether a class is the core vocabulary's of this local name, or below it.
+    pub fn is_core(&self, class: Option<ClassId>, local: &str) -> bool {
+        self.lexicon.is_core(class, local)
+    }
+
     /// Whether what a mention refers to can be of the classes that a property asks for.
     ///
     /// A thing of a more general class passes, and so does a pronoun that may be anything.
@@ -154,6 +159,15 @@ impl<'a, 's> Ends<'a, 's> {
                 let unknown = mention.kind == Kind::Name && self.may_be_mistaken(id, condition);
                 single || unknown || self.lexicon.core_class("Person").is_none()
             }
+        }
+    }
+
+    /// Whether what a mention refers to is of the classes that a property asks for, as far as anything is known of it: a
+    /// name's guessed class counts, and a pronoun may be anything.
+    pub fn is_of(&self, id: MentionId, condition: &ClassCondition) -> bool {
+        match self.class_of(id) {
+            Some(class) => self.lexicon.ontology().meets(class, condition) || self.is_above(class, condition),
+            None => self.meets(id, condition),
         }
     }
 

@@ -1,14 +1,19 @@
-//! Features: what is seen of a filler, of a pair of fillers, and of a property's label around them.
+//! Features: what is seen of a filler, of a pair of fillers, and (`feature/label.rs`) of a property's label around them.
+
+mod label;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use super::filler::Filler;
 use crate::document::TokenId;
 use crate::lexicon::Step;
 use crate::lexicon::gazetteer;
-use crate::lexicon::label::{End, Expectation, are_related};
 use crate::lexicon::noun;
 use crate::lexicon::phrase::{follow, shortest};
 use crate::lexicon::scorer::Feature;
 use crate::syntax::enhanced::Edge;
+use crate::syntax::meaning::Meaning;
 use crate::syntax::{Parsed, Upos};
 
 /// Sees features in a text.
@@ -16,7 +21,16 @@ pub struct Eye<'a, 's> {
     pub parsed: &'a Parsed<'s>,
     /// Each token in lower case.
     forms: Vec<String>,
+    /// What each token means.
+    meanings: Vec<Option<Meaning>>,
+    /// What each feature that was seen is called, where somebody wants to read it.
+    names: Option<Names>,
 }
+
+pub use label::{Anchors, may_fit};
+
+/// Features by what they were made of.
+pub type Names = Mutex<BTreeMap<Feature, String>>;
 
 /// The way from one filler to the other over the enhanced dependencies.
 #[derive(Clone, Debug, Default)]
@@ -28,9 +42,24 @@ pub struct Way {
 
 impl<'a, 's> Eye<'a, 's> {
     pub fn new(parsed: &'a Parsed<'s>) -> Self {
-        let forms =
+        let forms: Vec<String> =
             (0..parsed.words().len() as u32).map(|id| parsed.text(TokenId(id)).to_lowercase()).collect();
-        Self { parsed, forms }
+        let meanings = forms.iter().map(|form: &String| Meaning::of(form)).collect();
+        Self { parsed, forms, meanings, names: None }
+    }
+
+    /// The same, which remembers what each feature is called.
+    pub fn naming(parsed: &'a Parsed<'s>) -> Self {
+        Self { names: Some(Names::default()), ..Self::new(parsed) }
+    }
+
+    /// What a feature is called, if names are kept.
+    pub fn name(&self, feature: Feature) -> Option<String> {
+        self.names.as_ref()?.lock().ok()?.get(&feature).cloned()
+    }
+
+    fn seen<'e>(&'e self, end: &'e str) -> Seen<'e> {
+        Seen { end, features: Vec::new(), names: self.names.as_ref() }
     }
 
     fn form(&self, token: TokenId) -> &str {
@@ -54,7 +83,7 @@ impl<'a, 's> Eye<'a, 's> {
 
     /// What is seen of a filler at one end, `subject` or `object`.
     pub fn filler(&self, filler: &Filler, end: &str) -> Vec<Feature> {
-        let mut seen = Seen { end, features: Vec::new() };
+        let mut seen = self.seen(end);
         self.own_words(filler, &mut seen);
         self.neighbours(filler, &mut seen);
         self.governors(filler, &mut seen);
@@ -75,6 +104,8 @@ impl<'a, 's> Eye<'a, 's> {
         seen.shared(&["sort", filler.sort]);
         seen.shared(&["sort maximal topic", filler.sort, maximal, topic]);
         seen.shared(&["length", filler.sort, &length]);
+        let first = self.parsed.word(tokens.start).upos.as_str();
+        seen.shared(&["begins", first, topic, flag(tokens.len() == 1)]);
         seen.shared(&["tags", &tags.join(" "), maximal]);
         seen.shared(&["kind", noun::kind(&head).unwrap_or("-"), filler.sort]);
         let known = match gazetteer::place(self.parsed.document().slice(self.parsed.document().span(tokens)))
@@ -162,7 +193,7 @@ impl<'a, 's> Eye<'a, 's> {
 
     /// What is seen between two fillers that do not overlap.
     pub fn pair(&self, subject: &Filler, object: &Filler, way: Option<&Way>) -> Vec<Feature> {
-        let mut seen = Seen { end: "pair", features: Vec::new() };
+        let mut seen = self.seen("pair");
         let order = if subject.tokens.start < object.tokens.start { "then" } else { "back" };
         let topic = flag(subject.is_topic);
         seen.features.push(bias());
@@ -249,146 +280,11 @@ impl<'a, 's> Eye<'a, 's> {
             seen.own(&["words between", self.form(two[0]), self.form(two[1]), order]);
         }
     }
-
-    /// Where the words of a property's label, or such as English uses for them, stand in a sentence.
-    pub fn anchors(&self, sentence: crate::document::SentenceId, expects: &Expectation) -> Anchors {
-        let lemma = |token: &TokenId| self.parsed.lemma(*token).to_lowercase();
-        let tokens: Vec<TokenId> = self.parsed.document().sentence(sentence).iter().collect();
-        let (mut label, mut wording) = (Vec::new(), Vec::new());
-        for token in tokens.into_iter().filter(|token| self.parsed.word(*token).upos != Upos::Punct) {
-            let (lemma, form) = (lemma(&token), self.form(token));
-            if expects.words.iter().any(|word| are_related(word, &lemma) || are_related(word, form)) {
-                label.push(token);
-            } else if expects
-                .wordings
-                .iter()
-                .any(|word| *word == lemma || *word == form || are_stems(word, &lemma))
-            {
-                wording.push(token);
-            }
-        }
-        Anchors { label, wording }
-    }
-
-    /// What a property's label, domain and range say of two fillers.
-    pub fn label(
-        &self,
-        expects: &Expectation,
-        anchors: &Anchors,
-        (subject, object): (&Filler, &Filler),
-        way: Option<&Way>,
-    ) -> Vec<Feature> {
-        let mut seen = Seen { end: "label", features: Vec::new() };
-        self.fit(&expects.subject, subject, "subject", &mut seen);
-        self.fit(&expects.object, object, "object", &mut seen);
-        let mut strengths = Vec::new();
-        for (name, tokens) in [("label", &anchors.label), ("wording", &anchors.wording)] {
-            strengths.push(self.anchor(name, tokens, object, way, &mut seen));
-        }
-        let [label, wording] = [strengths[0].as_str(), strengths[1].as_str()];
-        let fit = fit(expects.object.sort, object.sort);
-        let subject_fit = self::fit(expects.subject.sort, subject.sort);
-        let [topic, maximal] = [flag(subject.is_topic), flag(object.is_maximal)];
-        seen.shared(&["joint", label, wording, fit, maximal]);
-        seen.shared(&["joint with subject", label, wording, fit, subject_fit, topic]);
-        seen.shared(&["joint with range", label, wording, expects.object.sort, object.sort]);
-        seen.features
-    }
-
-    /// How the words of a label stand to an object; the answer says it in short.
-    fn anchor(
-        &self,
-        name: &str,
-        tokens: &[TokenId],
-        object: &Filler,
-        way: Option<&Way>,
-        seen: &mut Seen,
-    ) -> String {
-        let outside = |token: &&TokenId| !object.tokens.contains(**token);
-        let inside = tokens.len() > tokens.iter().filter(outside).count();
-        if inside {
-            seen.shared(&[name, "inside", object.sort, flag(object.is_maximal)]);
-        }
-        let nearest = tokens.iter().filter(outside).min_by_key(|token| self.gap(**token, object));
-        let Some(nearest) = nearest else {
-            seen.shared(&[name, "nowhere", flag(tokens.is_empty())]);
-            return if inside { "inside" } else { "nowhere" }.to_owned();
-        };
-        let gap = match self.gap(*nearest, object) {
-            near @ 0..=3 => near,
-            4..=6 => 4,
-            7..=12 => 7,
-            _ => 13,
-        };
-        let side = if *nearest < object.tokens.start { "before" } else { "after" };
-        seen.shared(&[name, "near", &gap.to_string(), side]);
-        let near = if gap <= 1 {
-            "by"
-        } else if gap <= 4 {
-            "near"
-        } else {
-            "far"
-        };
-        seen.shared(&[name, "near, sort", near, side, object.sort]);
-        let mut strength = format!("{near} {side}");
-        if way.is_some_and(|way| tokens.iter().any(|token| way.words.contains(token))) {
-            let length = way.map_or(0, |way| way.steps.len()).min(4).to_string();
-            seen.shared(&[name, "on the way", &length]);
-            let last = way.and_then(|way| way.steps.last()).map_or(String::new(), arrow);
-            seen.shared(&[name, "last step", &last]);
-            strength.push_str(" on the way");
-        }
-        let enhanced = self.parsed.enhanced(object.sentence);
-        for edge in enhanced.above(object.head).filter(|edge| tokens.contains(&edge.governor)) {
-            seen.shared(&[name, "governs", &self.role(edge)]);
-            strength.push_str(" governs");
-        }
-        for edge in enhanced.below(object.head).iter().filter(|edge| tokens.contains(&edge.dependent)) {
-            seen.shared(&[name, "below", &self.role(edge)]);
-        }
-        strength
-    }
-
-    fn gap(&self, token: TokenId, filler: &Filler) -> u32 {
-        if token < filler.tokens.start {
-            filler.tokens.start.0 - token.0 - 1
-        } else {
-            token.0.saturating_sub(filler.tokens.end.0)
-        }
-    }
-
-    /// Whether a filler looks like what the domain or range asks for.
-    fn fit(&self, expected: &End, filler: &Filler, end: &str, seen: &mut Seen) {
-        let head = self.parsed.lemma(filler.head).to_lowercase();
-        seen.shared(&[end, "expects", expected.sort, filler.sort, flag(filler.is_maximal)]);
-        seen.shared(&[end, "expects", expected.sort, filler.sort, noun::kind(&head).unwrap_or("-")]);
-        let named = filler.tokens.iter().any(|token| {
-            let lemma = self.parsed.lemma(token).to_lowercase();
-            expected.words.iter().any(|word| are_related(word, &lemma))
-        });
-        if named {
-            seen.shared(&[end, "named", filler.sort, flag(filler.is_maximal)]);
-        }
-        let apposed = self.parsed.enhanced(filler.sentence).above(filler.head).any(|edge| {
-            let governor = self.parsed.lemma(edge.governor).to_lowercase();
-            expected.words.iter().any(|word| are_related(word, &governor))
-        });
-        if apposed {
-            seen.shared(&[end, "called so", filler.sort]);
-        }
-    }
 }
 
 /// The feature of every pair.
 pub fn bias() -> Feature {
     Feature::shared(&["bias"])
-}
-
-/// Where a label's words stand.
-#[derive(Clone, Debug, Default)]
-pub struct Anchors {
-    label: Vec<TokenId>,
-    wording: Vec<TokenId>,
 }
 
 /// A role and its preposition, after the direction.
@@ -397,52 +293,32 @@ fn arrow(step: &Step) -> String {
     format!("{}{:?}{marker}", if step.down { ">" } else { "<" }, step.role)
 }
 
-/// Whether what is expected of an end is what a filler looks like: "same", "other", or "open" where nothing tells.
-fn fit(expected: &str, sort: &str) -> &'static str {
-    let family = match sort {
-        "Person" => "Person",
-        "Place" => "Place",
-        "Work" | "Book" | "Album" | "Song" | "Film" | "Periodical" | "VideoGame" => "Work",
-        "Event" => "Event",
-        "date" | "gYear" | "gYearMonth" => "date",
-        "number" => "number",
-        "Award" | "Other" | "Title" | "Mixed" | "lower" | "string" | "number term" | "pronoun" => "",
-        _ => "Organization",
-    };
-    match (expected, family) {
-        ("", "date") => "date",
-        ("", "number") => "number",
-        ("", _) => "open",
-        (expected, family) if expected == family => "same",
-        ("date" | "number", _) | (_, "date" | "number") => "never",
-        (_, "") => "open",
-        _ => "other",
-    }
-}
-
-fn are_stems(word: &str, lemma: &str) -> bool {
-    word.len() > 4 && are_related(word, lemma)
-}
-
 struct Seen<'e> {
     end: &'e str,
     features: Vec<Feature>,
+    names: Option<&'e Names>,
 }
 
 impl Seen<'_> {
     fn own(&mut self, parts: &[&str]) {
-        let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
-        self.features.push(Feature::own(&parts));
+        self.add(parts, Feature::own);
     }
 
     fn lexical(&mut self, parts: &[&str]) {
-        let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
-        self.features.push(Feature::lexical(&parts));
+        self.add(parts, Feature::lexical);
     }
 
     fn shared(&mut self, parts: &[&str]) {
+        self.add(parts, Feature::shared);
+    }
+
+    fn add(&mut self, parts: &[&str], feature: fn(&[&str]) -> Feature) {
         let parts: Vec<&str> = [self.end].into_iter().chain(parts.iter().copied()).collect();
-        self.features.push(Feature::shared(&parts));
+        let feature = feature(&parts);
+        if let Some(Ok(mut names)) = self.names.map(Mutex::lock) {
+            names.entry(feature).or_insert_with(|| parts.join(" "));
+        }
+        self.features.push(feature);
     }
 }
 

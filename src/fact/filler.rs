@@ -1,7 +1,9 @@
 //! Fillers: the mentions that may fill a place in a fact, with what tells them apart.
 
+use std::collections::BTreeMap;
+
 use crate::document::{SentenceId, TokenId, TokenRange};
-use crate::entity::Entities;
+use crate::entity::{Entities, EntityId};
 use crate::mention::description::is_quotation_mark;
 use crate::mention::{Kind, Mention, MentionId};
 use crate::ontology::local_name;
@@ -11,6 +13,7 @@ use crate::syntax::Parsed;
 #[derive(Clone, Debug)]
 pub struct Filler {
     pub mention: MentionId,
+    pub entity: Option<EntityId>,
     pub tokens: TokenRange,
     pub head: TokenId,
     pub sentence: SentenceId,
@@ -21,6 +24,9 @@ pub struct Filler {
     /// No longer name or term holds it.
     pub is_maximal: bool,
     pub may_be_subject: bool,
+    /// How many of its sort the text has that no longer one holds, up to three; and whether it is the first of them.
+    pub peers: usize,
+    pub is_first: bool,
     /// The list that it is an item of ("oats, barley and rye"), by number.
     pub list: Option<usize>,
 }
@@ -37,8 +43,21 @@ pub fn find(parsed: &Parsed, entities: &Entities) -> Vec<Filler> {
             _ => true,
         };
     }
+    mark_peers(&mut fillers);
     mark_lists(parsed, &mut fillers);
     fillers
+}
+
+fn mark_peers(fillers: &mut [Filler]) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for filler in fillers.iter_mut().filter(|filler| filler.is_maximal) {
+        let count = counts.entry(filler.sort).or_default();
+        filler.is_first = *count == 0;
+        *count += 1;
+    }
+    fillers
+        .iter_mut()
+        .for_each(|filler| filler.peers = counts.get(filler.sort).map_or(0, |count| (*count).min(3)));
 }
 
 /// Joins the items of each list: fillers with nothing but commas between them, and a conjunction before the last.
@@ -110,6 +129,7 @@ fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention
     let sentence = parsed.document().sentence_of(mention.tokens.start);
     Some(Filler {
         mention: id,
+        entity: entities.of(id),
         tokens: mention.tokens,
         head: mention.head,
         sentence,
@@ -117,6 +137,8 @@ fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention
         is_topic: sentence.0 == 0 && opens(parsed, mention.tokens.start),
         is_maximal: true,
         may_be_subject: true,
+        peers: 0,
+        is_first: false,
         list: None,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::feature::{Anchors, Eye, Way};
+use super::feature::{Anchors, Eye, Way, may_fit};
 use super::filler::{self, Filler};
 use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
@@ -43,7 +43,12 @@ pub struct Scored {
 
 impl<'a, 's> Pairs<'a, 's> {
     pub fn of(parsed: &'a Parsed<'s>, entities: &Entities) -> Self {
-        let eye = Eye::new(parsed);
+        Self::seen_by(Eye::new(parsed), entities)
+    }
+
+    /// The same, by an eye that may remember what features are called.
+    pub fn seen_by(eye: Eye<'a, 's>, entities: &Entities) -> Self {
+        let parsed = eye.parsed;
         let fillers = filler::find(parsed, entities);
         let seen = |end: &'static str, fits: fn(&Filler) -> bool| -> Vec<Vec<Feature>> {
             let of = |filler: &Filler| if fits(filler) { eye.filler(filler, end) } else { Vec::new() };
@@ -92,7 +97,8 @@ impl<'a, 's> Pairs<'a, 's> {
     fn may_join(&self, subject: usize, object: usize) -> bool {
         let (one, other) = (&self.fillers[subject], &self.fillers[object]);
         let near = one.sentence == other.sentence || one.is_topic || (one.is_maximal && one.sort != "lower");
-        one.may_be_subject && near && !one.tokens.overlaps(other.tokens)
+        let same = one.entity.is_some() && one.entity == other.entity;
+        one.may_be_subject && near && !same && !one.tokens.overlaps(other.tokens)
     }
 
     fn pair(
@@ -113,6 +119,10 @@ impl<'a, 's> Pairs<'a, 's> {
 
     pub fn parsed(&self) -> &'a Parsed<'s> {
         self.eye.parsed
+    }
+
+    pub fn eye(&self) -> &Eye<'a, 's> {
+        &self.eye
     }
 
     /// The way between the two.
@@ -137,8 +147,8 @@ impl<'a, 's> Pairs<'a, 's> {
         sentences.map(|(sentence, _)| self.eye.anchors(sentence, expects)).collect()
     }
 
-    /// Every pair and property whose probability is not next to nothing.
-    pub fn score(&self, scorer: &Scorer) -> Vec<Scored> {
+    /// Every pair and property, of those that are wanted, whose probability is not next to nothing.
+    pub fn score(&self, scorer: &Scorer, wanted: impl Fn(usize) -> bool) -> Vec<Scored> {
         let judged = scorer.judged();
         let sum = |features: &Vec<Feature>| {
             let mut scores = vec![0.0; judged.len()];
@@ -154,7 +164,11 @@ impl<'a, 's> Pairs<'a, 's> {
             let mut scores = sum(&pair.features);
             let ends = as_subject[pair.subject].iter().zip(&as_object[pair.object]);
             scores.iter_mut().zip(ends).for_each(|(score, (one, other))| *score += one + other);
-            for (position, judged) in judged.iter().enumerate() {
+            for (position, judged) in judged.iter().enumerate().filter(|(position, _)| wanted(*position)) {
+                let ends = (&self.fillers[pair.subject], &self.fillers[pair.object]);
+                if !judged.is_learned && !may_fit(&judged.expects, ends) {
+                    continue;
+                }
                 let sentence = self.fillers[pair.object].sentence;
                 let anchors = &label_anchors[position][sentence.index()];
                 let label = self.label_features(&judged.expects, pair, anchors);
@@ -218,7 +232,19 @@ impl<'a, 's> Pairs<'a, 's> {
                 chosen.push(next);
             }
         }
+        self.clear(&mut chosen);
         chosen
+    }
+
+    /// Where a sentence says a property, what is much less probable there is not told.
+    fn clear(&self, chosen: &mut Vec<Scored>) {
+        let key = |one: &Scored| (one.judged, self.fillers[self.pairs[one.pair].object].sentence);
+        let mut best: HashMap<(usize, SentenceId), f32> = HashMap::new();
+        for one in chosen.iter() {
+            let most = best.entry(key(one)).or_default();
+            *most = most.max(one.probability);
+        }
+        chosen.retain(|one| one.probability >= SHARE * best[&key(one)]);
     }
 
     fn exclude(&self, one: usize, other: usize) -> bool {
@@ -232,6 +258,9 @@ impl<'a, 's> Pairs<'a, 's> {
 /// What share of an item's probability the other items of its list have at least.
 const LIKE_OTHERS: f32 = 0.85;
 
+/// What share of the best's probability another fact of its property has at least, to be told of the same sentence.
+const SHARE: f32 = 0.65;
+
 /// The probability below which nobody asks.
 const NOTHING: f32 = 0.02;
 
@@ -243,6 +272,6 @@ pub fn find<'a, 's>(
 ) -> (Pairs<'a, 's>, Vec<Scored>) {
     let pairs = Pairs::of(parsed, entities);
     let judged = lexicon.scorer().judged();
-    let chosen = pairs.choose(pairs.score(lexicon.scorer()), |index| lexicon.cut(&judged[index]));
+    let chosen = pairs.choose(pairs.score(lexicon.scorer(), |_| true), |index| lexicon.cut(&judged[index]));
     (pairs, chosen)
 }

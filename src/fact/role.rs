@@ -65,8 +65,9 @@ impl Roles<'_, '_> {
         if self.lexicon.roles_of(&lemma).is_empty() {
             lemma = self.parsed.text(noun).to_lowercase();
         }
+        let lemma = today(&lemma);
         let fits = |role: &&RoleNoun| self.is_worded(noun, role);
-        let roles: Vec<&RoleNoun> = self.lexicon.roles_of(&lemma).iter().filter(fits).collect();
+        let roles: Vec<&RoleNoun> = self.lexicon.roles_of(lemma).iter().filter(fits).collect();
         let longest = roles.iter().map(|role| role.words.len()).max().unwrap_or_default();
         for role in roles.into_iter().filter(|role| role.words.len() == longest) {
             let property = self.lexicon.ontology().property(role.property);
@@ -103,7 +104,7 @@ impl Roles<'_, '_> {
         };
         let worded = (start..noun.0)
             .zip(&role.words)
-            .all(|(id, word)| self.parsed.text(TokenId(id)).to_lowercase() == **word);
+            .all(|(id, word)| today(&self.parsed.text(TokenId(id)).to_lowercase()) == &**word);
         let previous = start.checked_sub(1).map(|id| self.parsed.text(TokenId(id)).to_lowercase());
         worded && previous.is_none_or(|word| !OTHERS.contains(&word.as_str()))
     }
@@ -198,6 +199,11 @@ impl Roles<'_, '_> {
     fn is_organization(&self, id: MentionId) -> bool {
         self.lexicon.is_core(self.ends.class_of(id), "Organization")
     }
+}
+
+/// A role as it is called while it lasts: "ex-president", "then-president".
+fn today(noun: &str) -> &str {
+    noun.strip_prefix("ex-").or_else(|| noun.strip_prefix("then-")).unwrap_or(noun)
 }
 
 /// The work that an article is about: one that its headline names or, where there is no headline, the only one that is

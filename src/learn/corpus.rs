@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::Scope;
 use super::align::Words;
 use super::example::Example;
 use crate::entity::Entities;
 use crate::fact::pair::Pairs;
-use crate::lexicon::scorer::{Feature, Judged};
+use crate::lexicon::scorer::{ByFeature, Feature, Judged};
 use crate::syntax::Parsed;
 
 /// A text whose pairs are known to state, or not to state, a property.
@@ -82,7 +83,7 @@ pub const SHARED: u32 = 1 << 31;
 /// Rows of a matrix of weights, one for each feature.
 #[derive(Default)]
 pub struct Rows {
-    by_feature: HashMap<u32, u32>,
+    by_feature: ByFeature<u32>,
     pub features: Vec<u32>,
 }
 
@@ -141,16 +142,34 @@ pub struct Corpus {
 /// How many pairs of a text that is not known to state a property are taken as counter-examples.
 const SAMPLE: usize = 10;
 
+/// Where properties in general are learned, one in so many is looked at of those that a text is not known to state.
+pub const SILENT: usize = 20;
+
+/// Whether a text is looked at for a property that it is not known to state.
+pub fn is_looked_at(scope: Scope, text: usize, property: usize) -> bool {
+    scope == Scope::Properties || (text + property).is_multiple_of(SILENT)
+}
+
+/// What a pair counts as a counter-example at least where its property is annotated.
+const DOUBT: f32 = 0.5;
+
+/// For how many properties a feature must speak to be a rule about properties in general.
+const FEWEST: usize = 4;
+
 /// What a fact counts whose subject is guessed.
 const GUESSED: f32 = 0.5;
 
 impl Corpus {
     /// `certainty`: how sure it is, from 0 to 1, that what an example does not state does not hold.
-    pub fn of(texts: &[Text], groups: &[usize], judged: &[Judged], certainty: f32) -> Self {
+    pub fn of(texts: &[Text], groups: &[usize], judged: &[Judged], certainty: f32, scope: Scope) -> Self {
         let mut corpus =
             Self { rows: rows(texts, groups), instances: Vec::new(), kept: Vec::new(), texts: Vec::new() };
         for (index, text) in texts.iter().enumerate() {
             for (property, judged) in judged.iter().enumerate() {
+                let stated = text.stated.contains_key(&property);
+                if !stated && !is_looked_at(scope, index, property) {
+                    continue;
+                }
                 corpus.add(index, text, property, judged, certainty);
             }
         }
@@ -201,7 +220,7 @@ impl Corpus {
                 (true, _) => 1.0,
                 (false, false) => certainty,
                 (false, true) if text.misreads(property, pair) => 1.0,
-                (false, true) => (super::knob("DOUBT", 0.5) + certainty).min(1.0),
+                (false, true) => (DOUBT + certainty).min(1.0),
             };
             self.instances.push(Instance { text: index, pair, property, holds, weight, label });
         }
@@ -215,8 +234,7 @@ impl Corpus {
         }
         let mut counts = vec![0; self.rows.len()];
         spoken.into_iter().for_each(|(row, _)| counts[row as usize] += 1);
-        let fewest = super::knob("FEWEST", 4.0) as i32;
-        self.kept = counts.into_iter().map(|count: i32| count >= fewest).collect();
+        self.kept = counts.into_iter().map(|count: usize| count >= FEWEST).collect();
         self
     }
 
@@ -234,7 +252,7 @@ impl Corpus {
 
 /// A row for each feature that stands in two texts, or about two things where it names their words.
 fn rows(texts: &[Text], groups: &[usize]) -> Rows {
-    let mut first: HashMap<u32, usize> = HashMap::new();
+    let mut first: ByFeature<usize> = ByFeature::default();
     let mut rows = Rows::default();
     for (index, (text, group)) in texts.iter().zip(groups).enumerate() {
         let pairs = &text.pairs;

@@ -4,11 +4,9 @@
 //! Each feature has a weight for each property and, if its meaning does not depend on the property, one that all share:
 //! what one property's examples teach helps another that has few (Daumé 2007).
 
-use std::collections::HashMap;
-
 use super::Scope;
 use super::corpus::{Corpus, Instance, SHARED};
-use crate::lexicon::scorer::probability;
+use crate::lexicon::scorer::{ByFeature, probability};
 
 /// How often all instances are seen, and how far a step goes.
 const ROUNDS: usize = 6;
@@ -22,7 +20,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    fn new(corpus: &Corpus, properties: usize, prior: &HashMap<u32, f32>) -> Self {
+    fn new(corpus: &Corpus, properties: usize, prior: &ByFeature<f32>) -> Self {
         let columns = properties + 1;
         let mut matrix = Self { columns, weights: vec![0.0; corpus.rows.len() * columns] };
         for (feature, weight) in prior {
@@ -60,24 +58,18 @@ impl Matrix {
 pub fn train(
     corpus: &Corpus,
     properties: usize,
-    prior: &HashMap<u32, f32>,
+    prior: &ByFeature<f32>,
     scope: Scope,
     wanted: impl Fn(&Instance) -> bool,
 ) -> Matrix {
+    let properties = if scope == Scope::General { 0 } else { properties };
     let mut matrix = Matrix::new(corpus, properties, prior);
     let mut squares = vec![1e-6f32; matrix.weights.len()];
     let mut order: Vec<u32> = (0..corpus.instances.len() as u32).collect();
     order.retain(|index| wanted(&corpus.instances[*index as usize]));
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut places = Vec::new();
-    let (rounds, step, damp, l2) = (
-        super::knob("ROUNDS", ROUNDS as f32) as usize,
-        super::knob("STEP", STEP),
-        super::knob("DAMP", 1.0),
-        super::knob("L2", 0.0),
-    );
-    let own = super::knob("OWN", 1.0);
-    for _ in 0..rounds {
+    for _ in 0..ROUNDS {
         random.shuffle(&mut order);
         for index in &order {
             let instance = &corpus.instances[*index as usize];
@@ -91,10 +83,8 @@ pub fn train(
                 continue;
             }
             for place in &places {
-                let step = if place % matrix.columns == matrix.columns - 1 { step } else { step * own };
                 squares[*place] += slope * slope;
-                let weight = matrix.weights[*place];
-                matrix.weights[*place] -= step * (slope + l2 * weight) / (squares[*place].sqrt() + damp);
+                matrix.weights[*place] -= STEP * slope / (squares[*place].sqrt() + 1.0);
             }
         }
     }

@@ -21,6 +21,8 @@ pub struct Taught<'a> {
     pub calibration: (f32, f32),
     /// For each property.
     pub measures: &'a [Measure],
+    /// The best cut for all properties alike.
+    pub cut: f32,
     pub phrases: &'a [Vec<Phrase>],
     pub scope: Scope,
 }
@@ -49,8 +51,11 @@ pub fn turtle(ontology: &Ontology, ids: &[PropertyId], taught: &Taught) -> Strin
         );
     }
     let shared = taught.weights(taught.matrix.shared_column()).encode();
-    let any = if taught.scope == Scope::Properties { "anyProperty" } else { "unseenProperty" };
-    let _ = write!(text, "\ntg:{any} tg:scorer [ tg:weights \"\"\"{shared}\"\"\" ] .\n");
+    let (any, cut) = match taught.scope {
+        Scope::Properties => ("anyProperty", String::new()),
+        Scope::General => ("unseenProperty", format!(" tg:cut {:.3} ;", taught.cut.clamp(0.0, 1.0))),
+    };
+    let _ = write!(text, "\ntg:{any} tg:scorer [{cut} tg:weights \"\"\"{shared}\"\"\" ] .\n");
     text
 }
 

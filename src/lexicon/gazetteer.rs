@@ -55,6 +55,16 @@ pub fn country_of_demonym(word: &str) -> Option<&'static str> {
     demonyms.get(word).or_else(|| demonyms.get(word.strip_suffix('s')?)).copied()
 }
 
+/// Whether a name is a people's, or of those who believe or follow something ("Danes", "Rohingya", "Quaker").
+pub fn is_people(name: &str) -> bool {
+    static PEOPLES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let peoples = PEOPLES.get_or_init(|| entries(include_str!("gazetteer/people.txt")));
+    let is_known = |name: &str| peoples.contains_key(name);
+    let is_people = || country_of_demonym(name).is_some() || is_known(name);
+    // "Laos" is no "Lao" more than one.
+    place(name).is_none() && (is_people() || name.strip_suffix('s').is_some_and(is_known))
+}
+
 /// What a name is as a place; `name` is written as usual, its words joined by single spaces.
 pub fn place(name: &str) -> Option<PlaceKind> {
     match *places().get(name)? {

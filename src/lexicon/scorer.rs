@@ -5,10 +5,12 @@
 //! subject is what the text is about) have shared weights too, which let a property be found that has no examples.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 use super::label::Expectation;
 use crate::ontology::weights::Weights;
-use crate::ontology::{self, Ontology, PropertyId};
+use crate::ontology::{self, Learned, Ontology, PropertyId};
 
 /// A feature by its hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,9 +75,9 @@ pub struct Judged {
 pub struct Scorer {
     judged: Vec<Judged>,
     /// For each feature the positions of properties in `judged`, and their weights.
-    own: HashMap<u32, Vec<(u16, f32)>>,
+    own: ByFeature<Vec<(u16, f32)>>,
     /// What features say of any property: of one that was not learned, and of one that was.
-    shared: [HashMap<u32, f32>; 2],
+    shared: [ByFeature<f32>; 2],
 }
 
 /// The cut of a property that nothing was learned of.
@@ -86,6 +88,7 @@ impl Scorer {
     pub fn of(ontology: &Ontology) -> Self {
         let mut scorer = Self::default();
         scorer.shared[0] = Self::prior(ontology);
+        let general_cut = general(ontology).find_map(|learned| learned.cut).unwrap_or(CUT);
         for (id, property) in ontology.properties() {
             let unworded =
                 property.phrases.is_empty() && property.roles.is_empty() && !scorer.shared[0].is_empty();
@@ -99,7 +102,7 @@ impl Scorer {
             let learned = property.learned.clone().unwrap_or_default();
             let expects = Expectation::of(ontology, property);
             let is_learned = property.learned.is_some();
-            let cut = learned.cut.unwrap_or(CUT);
+            let cut = learned.cut.unwrap_or(general_cut);
             scorer.judged.push(Judged { property: id, cut, expects, is_learned });
             for (feature, weight) in learned.weights.iter() {
                 scorer.own.entry(feature).or_default().push((index, weight));
@@ -136,8 +139,8 @@ impl Scorer {
     }
 
     /// What is known of properties that were not learned: what the ontology's files say of them.
-    pub fn prior(ontology: &Ontology) -> HashMap<u32, f32> {
-        let general: Vec<&Weights> = ontology.general().iter().map(|learned| &learned.weights).collect();
+    pub fn prior(ontology: &Ontology) -> ByFeature<f32> {
+        let general: Vec<&Weights> = general(ontology).map(|learned| &learned.weights).collect();
         mean(&general)
     }
 
@@ -164,6 +167,15 @@ impl Scorer {
         judged.for_each(|(judged, score)| *score += shared[usize::from(judged.is_learned)]);
     }
 
+    /// How much one feature speaks for the property at a position among those that are judged, or against it.
+    pub fn weight(&self, position: usize, feature: Feature) -> f32 {
+        let of_property = |(index, _): &&(u16, f32)| usize::from(*index) == position;
+        let own = self.own.get(&feature.hash()).and_then(|weights| weights.iter().find(of_property));
+        let shared = &self.shared[usize::from(self.judged[position].is_learned)];
+        let shared = shared.get(&feature.hash()).filter(|_| feature.is_shared());
+        own.map_or(0.0, |(_, weight)| *weight) + shared.copied().unwrap_or_default()
+    }
+
     fn add_shared(&self, feature: Feature, sums: &mut [f32; 2]) {
         for (sum, weights) in sums.iter_mut().zip(&self.shared) {
             *sum += weights.get(&feature.hash()).copied().unwrap_or_default();
@@ -177,9 +189,46 @@ impl Scorer {
     }
 }
 
+/// What the ontology's files say of properties in general, or else what the library knows.
+fn general(ontology: &Ontology) -> impl Iterator<Item = &Learned> {
+    static BUILT_IN: OnceLock<Vec<Learned>> = OnceLock::new();
+    let read = || {
+        let file = ontology::File { name: "general.ttl".into(), text: GENERAL.to_owned() };
+        let built_in =
+            Ontology::read(&[file]).unwrap_or_else(|error| panic!("the built-in general rules: {error}"));
+        built_in.general().to_vec()
+    };
+    let own = ontology.general();
+    if own.is_empty() { BUILT_IN.get_or_init(read).iter() } else { own.iter() }
+}
+
+/// What `tellgraph learn --general` learned; `label/general.toml` says how.
+const GENERAL: &str = include_str!("label/general.ttl");
+
+/// What is known by feature. Features are hashes: they need no other.
+pub type ByFeature<V> = HashMap<u32, V, BuildHasherDefault<AsIs>>;
+
+/// A feature as its own hash, its bits spread over the whole width.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0 << 8 | u64::from(*byte));
+    }
+
+    fn write_u32(&mut self, feature: u32) {
+        self.0 = u64::from(feature).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 /// What several sets of weights agree on: their mean, and less where only few know a feature.
-fn mean(sets: &[&Weights]) -> HashMap<u32, f32> {
-    let mut sums: HashMap<u32, (f32, usize)> = HashMap::new();
+fn mean(sets: &[&Weights]) -> ByFeature<f32> {
+    let mut sums: ByFeature<(f32, usize)> = ByFeature::default();
     for (feature, weight) in sets.iter().flat_map(|weights| weights.iter()) {
         let sum = sums.entry(feature).or_default();
         *sum = (sum.0 + weight, sum.1 + 1);

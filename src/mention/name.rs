@@ -4,7 +4,7 @@
 //! and gazetteers (`name/feature.rs`); what a document says of a name in one place counts for its other places
 //! (`name/consistency.rs`); what is known for sure is mended (`name/mend.rs`); and what kind of organization or work it is, its own words and neighbours say (`name/kind.rs`).
 
-mod cluster;
+pub mod cluster;
 mod consistency;
 #[doc(hidden)]
 pub mod feature;
@@ -117,6 +117,11 @@ impl NameClass {
 pub fn load() {
     Model::builtin();
     Model::builtin_kinds();
+}
+
+/// Whether a word in small letters is one that English has.
+pub fn is_word(lower: &str) -> bool {
+    cluster::find(lower).is_some()
 }
 
 /// Every name in a document, in order, not overlapping.

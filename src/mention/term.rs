@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use super::description::is_quotation_mark;
 use super::{Kind, Mention, Number};
 use crate::document::{TokenId, TokenRange};
+use crate::lexicon::gazetteer;
 use crate::syntax::{Parsed, Upos, Xpos};
 
 /// The longest noun phrase, and the longest title, in tokens.
-const LONGEST: u32 = 6;
+const LONGEST: u32 = 8;
 const LONGEST_TITLE: u32 = 12;
 
 /// Every term of the text that is not a mention already.
@@ -119,10 +120,31 @@ fn titles(parsed: &Parsed, sentence: TokenRange, found: &mut BTreeSet<TokenRange
             next += 1;
         }
         let whole = TokenRange { start: at, end: TokenId(end) };
+        at = TokenId(end);
+        if whole.len() == 1 && is_small(parsed, whole.start) {
+            continue;
+        }
         found.insert(whole);
         found.extend(parts(parsed, whole));
-        at = TokenId(end);
+        found.extend(within_place(parsed, sentence, whole));
     }
+}
+
+/// Whether a word has its capital only because it begins a sentence.
+fn is_small(parsed: &Parsed, token: TokenId) -> bool {
+    use Upos::{Adp, Adv, Aux, Cconj, Det, Part, Pron, Sconj};
+    matches!(parsed.word(token).upos, Adp | Adv | Aux | Cconj | Det | Part | Pron | Sconj)
+}
+
+/// A name with the place around it, "Ghent, Belgium": the whole is often how a place is called.
+fn within_place(parsed: &Parsed, sentence: TokenRange, name: TokenRange) -> Option<TokenRange> {
+    let comma = Some(name.end).filter(|end| sentence.contains(*end) && parsed.text(*end) == ",")?;
+    let start = TokenId(comma.0 + 1);
+    let capital = |token: &TokenId| parsed.text(*token).starts_with(char::is_uppercase);
+    let place = (start.0..sentence.end.0.min(start.0 + 4)).map(TokenId).take_while(capital).last()?;
+    let place = TokenRange { start, end: TokenId(place.0 + 1) };
+    gazetteer::place(parsed.document().slice(parsed.document().span(place)))?;
+    Some(TokenRange { start: name.start, end: place.end })
 }
 
 /// What stands before a conjunction, a comma or "of", and what after it; and a title without its article.
@@ -133,7 +155,8 @@ fn parts(parsed: &Parsed, whole: TokenRange) -> Vec<TokenRange> {
     }
     for token in whole.iter().filter(|token| SEPARATORS.contains(&parsed.text(*token))) {
         parts.push(TokenRange { start: whole.start, end: token });
-        parts.push(TokenRange { start: TokenId(token.0 + 1), end: whole.end });
+        let article = parsed.text(TokenId(token.0 + 1)) == "the";
+        parts.push(TokenRange { start: TokenId(token.0 + 1 + u32::from(article)), end: whole.end });
     }
     parts.retain(|part| !part.is_empty() && parsed.text(part.start).starts_with(char::is_alphanumeric));
     parts
@@ -181,7 +204,8 @@ const WITHIN_TITLES: &[&str] = &[
 
 const SEPARATORS: &[&str] = &["and", "&", ":", "of", "in", "at", "for", "'s", "\u{2019}s", "-", "–"];
 
-/// What a sentence begins with, up to its verb, comma or bracket: often the whole name of what it is about.
+/// What a sentence begins with, up to its verb, comma or bracket, if it is written as titles are: often the whole name of
+/// what it is about.
 fn opening(parsed: &Parsed, sentence: TokenRange) -> Vec<TokenRange> {
     let stops = |token: &TokenId| {
         let text = parsed.text(*token);
@@ -189,14 +213,23 @@ fn opening(parsed: &Parsed, sentence: TokenRange) -> Vec<TokenRange> {
             || matches!(text, "(" | "," | "[" | ";" | "\u{2014}" | "--" | "." | "'s" | "\u{2019}s")
     };
     let Some(end) = sentence.iter().take(LONGEST_TITLE as usize + 1).find(stops) else { return Vec::new() };
-    let first = parsed.text(sentence.start);
-    let starts = [0, 1].into_iter().filter(|skip| {
-        let article = ["the", "a", "an"].contains(&first.to_lowercase().as_str());
-        *skip == 0 && !is_quotation_mark(first) || *skip == 1 && (article || is_quotation_mark(first))
-    });
-    let until =
-        if is_quotation_mark(first) && end.0 > sentence.start.0 + 2 { TokenId(end.0 - 1) } else { end };
-    starts.map(|skip| TokenRange { start: TokenId(sentence.start.0 + skip), end: until }).collect()
+    let quoted = is_quotation_mark(parsed.text(sentence.start));
+    let start = TokenId(sentence.start.0 + u32::from(quoted));
+    let end = if quoted && end.0 > start.0 + 1 { TokenId(end.0 - 1) } else { end };
+    let whole = TokenRange { start, end };
+    let titled = |token: TokenId| {
+        let text = parsed.text(token);
+        !text.starts_with(char::is_lowercase) || WITHIN_TITLES.contains(&text)
+    };
+    let opens = !whole.is_empty()
+        && !matches!(parsed.word(start).upos, Upos::Adp | Upos::Sconj | Upos::Verb | Upos::Adv);
+    let closes = |range: TokenRange| !parsed.text(TokenId(range.end.0 - 1)).starts_with(char::is_lowercase);
+    if !opens || !closes(whole) || !whole.iter().all(titled) {
+        return Vec::new();
+    }
+    let article = ["The", "A", "An"].contains(&parsed.text(start));
+    let bare = TokenRange { start: TokenId(start.0 + u32::from(article)), end };
+    vec![whole, bare]
 }
 
 /// What stands between quotation marks.

@@ -1,8 +1,9 @@
 //! Titles: those before people's names, which are no part of them, and those of works, which quotation marks bound.
 
+use super::description::class_of;
 use super::name::{Name, NameClass};
 use crate::document::{Role, TokenId, TokenRange};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, gazetteer};
 use crate::syntax::{Parsed, Upos};
 
 /// The longest title that quotation marks are taken to bound, in tokens.
@@ -16,10 +17,8 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     let mut in_name = vec![false; parsed.words().len()];
     names.iter().for_each(|name| in_name[name.tokens.indices()].fill(true));
     let overlaps = |name: &Name| in_title[name.tokens.indices()].contains(&true);
-    let outside = names
-        .iter()
-        .filter(|name| !overlaps(name) && !is_common(parsed, lexicon, name))
-        .map(|name| to_word_end(parsed, without_title(parsed, lexicon, *name)));
+    let outside =
+        names.iter().filter(|name| !overlaps(name)).map(|name| without_title(parsed, lexicon, *name));
     let works = quoted.iter().filter_map(|quotation| {
         let range = quotation.inside;
         let first = names.partition_point(|name| name.tokens.end <= range.start);
@@ -28,7 +27,13 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
         let beside = |token: Option<u32>| token.is_some_and(|at| in_name.get(at as usize) == Some(&true));
         let [before, after] = [range.start.0.checked_sub(2), Some(range.end.0 + 1)];
         // "Ann 'The Voice' Lee" has a nickname, not a title.
-        if inside.is_empty() && beside(before) && beside(after) { None } else { quotation.read(&inside) }
+        let is_nickname = inside.is_empty() && beside(before) && beside(after);
+        let found = if is_nickname { None } else { quotation.read(&inside) }?;
+        let is_other = calls_other(parsed, lexicon, range);
+        let class = |name: &Name| {
+            if is_other && name.class.coarse() == NameClass::Work { NameClass::Other } else { name.class }
+        };
+        Some(found.into_iter().map(|name| Name { class: class(&name), ..name }).collect::<Vec<_>>())
     });
     let mut mended: Vec<Name> = outside.chain(works.flatten()).collect();
     if let Some(place) = place_of_writing(parsed) {
@@ -39,24 +44,23 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
     mended
 }
 
-/// Whether a capital makes a name of what is none: "an Ocean" in a headline, "the Company" in a contract, "Jr.".
-fn is_common(parsed: &Parsed, lexicon: &Lexicon, name: &Name) -> bool {
-    let document = parsed.document();
-    let texts: Vec<&str> = name.tokens.iter().map(|token| parsed.text(token).trim_end_matches('.')).collect();
-    if texts.iter().all(|text| SUFFIXES.contains(text)) {
-        return true;
-    }
-    let before = name.tokens.start.0.checked_sub(1).map(|token| parsed.text(TokenId(token)).to_lowercase());
-    let follows = |words: &[&str]| before.as_deref().is_some_and(|word| words.contains(&word));
-    let headline = document.role_of(document.sentence_of(name.tokens.start)) == Role::Headline;
-    let class_noun = || lexicon.nouns().class(&texts[0].to_lowercase()).is_some();
-    name.tokens.len() == 1
-        && ((headline && follows(&["a", "an"])) || (follows(&["the", "this", "our"]) && class_noun()))
+/// Whether the words before a quotation say that it is what something is called that is no work: "a robot named ...".
+fn calls_other(parsed: &Parsed, lexicon: &Lexicon, inside: TokenRange) -> bool {
+    let sentence = parsed.sentence_around(inside.start);
+    let before = |count: u32| {
+        let token = inside.start.0.checked_sub(count).map(TokenId);
+        token.filter(|token| sentence.contains(*token))
+    };
+    let calls = |token: TokenId| {
+        matches!(parsed.text(token), "as" | "named" | "dubbed" | "nicknamed" | "labelled" | "labeled")
+    };
+    let comma = before(3).is_some_and(|token| parsed.text(token) == ",");
+    let noun = before(2).filter(|token| calls(*token)).and_then(|_| before(if comma { 4 } else { 3 }));
+    noun.is_some_and(|noun| {
+        let is_work = lexicon.is_core(class_of(parsed, lexicon, noun), "Work");
+        parsed.word(noun).upos == Upos::Noun && !is_work
+    })
 }
-
-/// What follows names, and is none.
-const SUFFIXES: &[&str] =
-    &["Jr", "Sr", "II", "III", "IV", "Esq", "PhD", "Ph.D", "MD", "M.D", "MBE", "OBE", "CBE", "FBA", "FRS"];
 
 /// "OSLO, Norway — ...": the words in capitals that open the first paragraph of a report, before a dash.
 fn place_of_writing(parsed: &Parsed) -> Option<Name> {
@@ -86,7 +90,9 @@ fn without_title(parsed: &Parsed, lexicon: &Lexicon, name: Name) -> Name {
     let last = TokenId(name.tokens.end.0 - 1);
     let before_last = TokenRange { start: name.tokens.start, end: last };
     let Some(title) = before_last.iter().rev().find(is_title) else { return name };
-    if title.0 + 1 == last.0 && REGNAL.contains(&text(title)) {
+    // "Dean" before one more word is a given name.
+    let is_given = || gazetteer::given_name_gender(text(title)).is_some() && title == name.tokens.start;
+    if title.0 + 1 == last.0 && (REGNAL.contains(&text(title)) || is_given()) {
         return name;
     }
     Name { tokens: TokenRange { start: TokenId(title.0 + 1), end: name.tokens.end }, ..name }
@@ -121,21 +127,6 @@ const REGNAL: &[&str] = &[
     "Sir",
     "Dame",
 ];
-
-/// "Leung Chun-ying" does not end at the hyphen.
-fn to_word_end(parsed: &Parsed, name: Name) -> Name {
-    let mut tokens = name.tokens;
-    let sentence = parsed.sentence_around(tokens.start);
-    let joined = |token: TokenId| !parsed.document().token(token).space_after;
-    loop {
-        let (last, hyphen, rest) = (TokenId(tokens.end.0 - 1), tokens.end, TokenId(tokens.end.0 + 1));
-        let hyphenated = rest < sentence.end && parsed.text(hyphen) == "-" && joined(last) && joined(hyphen);
-        if !hyphenated || name.class != NameClass::Person || parsed.word(rest).upos != Upos::Propn {
-            return Name { tokens, ..name };
-        }
-        tokens.end = TokenId(rest.0 + 1);
-    }
-}
 
 /// Words between quotation marks that are capitalized as titles are.
 #[derive(Clone, Copy)]

@@ -96,6 +96,11 @@ struct Scores {
 }
 
 impl Network {
+    /// The vector that a word was given by all the text it stands in.
+    pub fn given(&self, word: &str) -> Option<&[i8]> {
+        self.embeddings.given(&Form::new(word))
+    }
+
     /// Reads a file, if it is whole.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);

@@ -45,6 +45,7 @@ fn wrong_arguments_exit_with_2() {
         &["extract", "--min-confidence", "NaN"],
         &["extract", "--threads", "0"],
         &["extract", "--no-core"],
+        &["explain", "--fact", "_ founderOf _", "--node", "Ada Park"],
         &["show", "--step", "magic"],
         &["dance"],
         &[],
@@ -273,6 +274,63 @@ fn given_tokens_and_sentences_are_kept() {
 fn check_tells_an_ontology() {
     tellgraph(&["check"]).assert().success().stdout(contains("properties"));
     tellgraph(&["check", "missing.ttl"]).assert().code(1).stderr(contains("cannot read missing.ttl"));
+}
+
+#[test]
+fn explain_tells_why_a_fact_is_told_and_why_not() {
+    let check = |text: &str, fact: &str, parts: &[&str]| {
+        let mut command = tellgraph(&["explain", "--fact", fact]);
+        let told = command.write_stdin(text.to_owned()).assert().success().get_output().stdout.clone();
+        let told = String::from_utf8(told).unwrap();
+        for part in parts {
+            assert!(told.contains(part), "{part} is not in what is told of {fact}:\n{told}");
+        }
+    };
+    let park = "Ada Park founderOf Lumen Works";
+    check(
+        "Ada Park sailed. She founded Lumen Works.",
+        park,
+        &[
+            "{subject: She} *founded* {object: Lumen Works}.",
+            "core.ttl:",
+            "pronoun \"She\"",
+            "of the phrase",
+            "asserted",
+        ],
+    );
+    check("Ada Park denied that she founded Lumen Works.", park, &["negated, by \"denied\"", "left out"]);
+    check(
+        "Ada Park, a former chief executive of Lumen Works, left.",
+        "_ chief executive of _",
+        &["past, by \"former\""],
+    );
+    check(
+        "Ada Park scolded Lumen Works.",
+        park,
+        &["no text states it", "no word of its phrases", "scold ─object→"],
+    );
+    check(
+        "Norway founded Lumen Works.",
+        "Norway founderOf Lumen Works",
+        &["its subject, \"Norway\", is a place"],
+    );
+    check("They founded Lumen Works.", "_ founderOf Lumen Works", &["nothing names its subject, \"They\""]);
+    check("Odo Marsh founded Lumen Works.", park, &["told instead: Odo Marsh | founder of | Lumen Works"]);
+    check("Ada Park founded Lumen Works.", "Bo Xu founderOf _", &["no sentence names what is asked for"]);
+    check(
+        "Ada Park married Jonas Feld.",
+        "Jonas Feld spouseOf Ada Park",
+        &["Ada Park | spouse of | Jonas Feld"],
+    );
+}
+
+#[test]
+fn extract_tells_its_reasons_beside_the_graph() {
+    let text = "Ada Park founded Lumen Works.";
+    let plain = tellgraph(&["extract"]).write_stdin(text).assert().success().get_output().stdout.clone();
+    let mut command = tellgraph(&["extract", "--explain"]);
+    let reasons = contains("{subject: Ada Park} *founded* {object: Lumen Works}.").and(contains("core.ttl:"));
+    command.write_stdin(text).assert().success().stdout(plain).stderr(reasons);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn root() -> PathBuf {
 }
 
 /// The corpora, where they are at hand; without them a test says that it did not run, and fails where CI is set.
-fn corpora() -> Option<PathBuf> {
+pub fn corpora() -> Option<PathBuf> {
     let beside = || root().join("../shared");
     let folder =
         std::env::var_os("TELLGRAPH_SHARED").map_or_else(beside, PathBuf::from).join("data/articles");
@@ -124,4 +124,154 @@ fn the_first_article() {
         let wrong = format!("{subject} {property} ");
         assert!(!said.iter().any(|fact| fact.starts_with(&wrong)), "{wrong}");
     }
+}
+
+/// A line of `tests/cases/status.tsv`.
+struct Case<'a> {
+    verdict: &'a str,
+    property: &'a str,
+    subject: &'a str,
+    object: &'a str,
+    text: &'a str,
+}
+
+impl<'a> Case<'a> {
+    fn read(line: &'a str) -> Self {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [verdict, property, subject, object, text] = cells[..] else { panic!("five cells in {line:?}") };
+        Self { verdict, property, subject, object, text }
+    }
+
+    fn names(&self, fact: &Value, subject: &str, object: &str) -> bool {
+        let is = |end: &Value, name: &str| ["label", "text", "value"].iter().any(|key| end[key] == name);
+        is(&fact["subject"], subject) && is(&fact["object"], object)
+    }
+
+    /// Whether what is told of the two is as the case wants it.
+    fn holds(&self, facts: &[Value]) -> bool {
+        let straight = |fact: &&Value| self.names(fact, self.subject, self.object);
+        let back = |fact: &&Value| self.names(fact, self.object, self.subject);
+        let is_past = |fact: &&Value| fact["past"] == true;
+        let mut asserted = facts
+            .iter()
+            .filter(|fact| fact["status"] == "asserted")
+            .filter(|fact| straight(fact) || back(fact));
+        let is_it =
+            |fact: &Value| fact["property"].as_str().unwrap().ends_with(&format!("#{}", self.property));
+        match self.verdict {
+            "no" => asserted.all(|fact| is_past(&fact)),
+            "yes" => asserted.any(|fact| is_it(fact) && !is_past(&fact)),
+            "past" => asserted.any(|fact| is_it(fact) && is_past(&fact)),
+            other => panic!("no verdict: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_denied_or_left_open_is_not_asserted() {
+    let cases = fs::read_to_string(root().join("tests/cases/status.tsv")).unwrap();
+    let lines = cases.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let cases: Vec<Case> = lines.map(Case::read).collect();
+    let count = |verdict: &str| cases.iter().filter(|case| case.verdict == verdict).count();
+    assert!(count("no") >= 100 && count("yes") >= 60 && count("past") >= 10);
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter(|case| !case.holds(&checked_facts(case.text, &LEXICON)))
+        .map(|case| format!("{}\t{}\t{}", case.verdict, case.property, case.text))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+/// The asserted facts of a text, each as subject, property and object.
+fn said(text: &str, lexicon: &Lexicon) -> Vec<String> {
+    let facts = checked_facts(text, lexicon);
+    let asserted = facts.iter().filter(|fact| fact["status"] == "asserted" && fact["past"] != true);
+    let show = |fact: &Value| {
+        let property = fact["property"].as_str().unwrap().rsplit('#').next().unwrap();
+        let end = |end: &Value| end["label"].as_str().or(end["text"].as_str()).unwrap().to_owned();
+        format!("{} {property} {}", end(&fact["subject"]), end(&fact["object"]))
+    };
+    let mut said: Vec<String> = asserted.map(show).collect();
+    said.sort();
+    said.dedup();
+    said
+}
+
+const HARBOR: &str = r#"
+@prefix h: <https://harbor.example/#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix tg: <https://w3id.org/tellgraph/core#> .
+h:scolded a owl:ObjectProperty ; rdfs:domain tg:Person ; rdfs:range tg:Organization ; tg:phrase "{subject} scolded {object}" .
+h:scoldedTheSchool a owl:ObjectProperty ; rdfs:domain tg:Person ; rdfs:range tg:EducationalOrganization ; tg:phrase "{subject} scolded {object}" .
+h:scoldedBy a owl:ObjectProperty ; rdfs:domain tg:Organization ; rdfs:range tg:Person ; tg:phrase "{object} scolded {subject}" .
+"#;
+
+#[test]
+fn ends_meet_domain_and_range_through_the_classes_above() {
+    let lexicon = Lexicon::load(true, &[ontology::File::new("harbor.ttl", HARBOR)]).unwrap();
+    // A company is an organization, and no school.
+    let company = said("Ada Park scolded Northlight Airlines.", &lexicon);
+    assert_eq!(company, ["Ada Park scolded Northlight Airlines", "Northlight Airlines scoldedBy Ada Park"]);
+    let university = said("Ada Park scolded the University of Varde.", &lexicon);
+    assert!(
+        university.iter().any(|fact| fact == "Ada Park scoldedTheSchool University of Varde"),
+        "{university:?}"
+    );
+    assert!(university.iter().any(|fact| fact == "Ada Park scolded University of Varde"), "{university:?}");
+    // A person is none, and a place does not scold.
+    assert!(
+        said("Ada Park scolded her brother, Odo Marsh.", &lexicon)
+            .iter()
+            .all(|fact| !fact.contains(" scolded "))
+    );
+    assert!(said("Norway scolded Northlight Airlines.", &lexicon).is_empty());
+}
+
+#[test]
+fn facts_point_the_right_way() {
+    for text in [
+        "Lena Voss founded Northlight Airlines.",
+        "Northlight Airlines was founded by Lena Voss.",
+        "Northlight Airlines, which Lena Voss founded, is here.",
+        "Lena Voss is the founder of Northlight Airlines.",
+    ] {
+        assert_eq!(said(text, &LEXICON), ["Lena Voss founderOf Northlight Airlines"], "{text}");
+    }
+    for text in ["Odo Marsh is the son of Lena Voss.", "Lena Voss is the mother of Odo Marsh."] {
+        assert_eq!(said(text, &LEXICON), ["Odo Marsh childOf Lena Voss"], "{text}");
+    }
+    let bought = said("Kestrel Bank was acquired by Delmar Airlines.", &LEXICON);
+    assert_eq!(
+        bought,
+        ["Delmar Airlines acquired Kestrel Bank", "Kestrel Bank subsidiaryOf Delmar Airlines"]
+    );
+}
+
+#[test]
+fn a_symmetric_property_is_stated_once_whoever_is_named_first() {
+    let turtle = |text: &str| {
+        let graph = extract(&Source::plain("text", text), &LEXICON);
+        export::to_string(&graph, LEXICON.ontology(), Format::Turtle)
+    };
+    let one = turtle("Lena Voss married Jonas Feld.");
+    assert_eq!(one.matches("tg:spouseOf").count(), 1, "{one}");
+    assert_eq!(one, turtle("Jonas Feld married Lena Voss."));
+    assert_eq!(one, turtle("Lena Voss married Jonas Feld. Jonas Feld is the husband of Lena Voss."));
+}
+
+#[test]
+fn of_a_functional_property_one_value_is_shown() {
+    let text =
+        "Lena Voss was born in Oslo. Lena Voss, who was born in Oslo, sails. Lena Voss was born in Lisbon.";
+    let graph = extract(&Source::plain("text", text), &LEXICON);
+    let turtle = export::to_string(&graph, LEXICON.ontology(), Format::Turtle);
+    assert!(turtle.contains("tg:bornIn place:oslo ."), "{turtle}");
+    assert!(
+        !turtle.contains("place:lisbon ;\n    tg:bornIn") && turtle.matches("tg:bornIn").count() == 1,
+        "{turtle}"
+    );
+    let lived = said("Lena Voss lived in Oslo. Lena Voss lived in Lisbon.", &LEXICON);
+    assert_eq!(lived, ["Lena Voss livedIn Lisbon", "Lena Voss livedIn Oslo"]);
 }

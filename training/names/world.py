@@ -13,11 +13,11 @@ ENGLISH = {"US", "GB", "CA", "AU", "IE", "NZ"}
 
 # What English also calls them; written here.
 COUNTRY_NAMES = {
-    "US": ["United States", "United States of America", "U.S.", "US", "U.S.A.", "USA"], "GB": ["United Kingdom", "U.K.", "UK", "Britain", "Great Britain"],
-    "CN": ["China", "People's Republic of China"], "RU": ["Russia", "Russian Federation"], "CZ": ["Czech Republic", "Czechia"],
+    "US": ["United States", "United States of America", "U.S.", "US", "U.S.A.", "USA", "America"], "GB": ["United Kingdom", "U.K.", "UK", "Britain", "Great Britain"],
+    "CN": ["China", "People's Republic of China", "PRC"], "RU": ["Russia", "Russian Federation"], "CZ": ["Czech Republic", "Czechia"],
     "CI": ["Ivory Coast", "Côte d'Ivoire"], "MM": ["Myanmar", "Burma"], "NL": ["Netherlands", "Holland"], "IE": ["Ireland", "Republic of Ireland"],
     "CD": ["Democratic Republic of the Congo", "DR Congo", "Congo"], "CG": ["Republic of the Congo", "Congo-Brazzaville", "Congo"],
-    "KP": ["North Korea", "Korea"], "KR": ["South Korea", "Korea"], "BA": ["Bosnia and Herzegovina", "Bosnia"], "AE": ["United Arab Emirates", "UAE"],
+    "KP": ["North Korea", "Korea", "Democratic People's Republic of Korea", "DPRK", "D.P.R.K."], "KR": ["South Korea", "Korea", "Republic of Korea", "Korea Republic", "ROK"], "BA": ["Bosnia and Herzegovina", "Bosnia"], "AE": ["United Arab Emirates", "UAE"],
     "VA": ["Vatican City"], "SZ": ["Eswatini", "Swaziland"], "TL": ["East Timor", "Timor-Leste"], "CV": ["Cape Verde", "Cabo Verde"],
     "MK": ["North Macedonia"], "FM": ["Federated States of Micronesia"], "CY": ["Cyprus"], "DK": ["Denmark"], "PS": ["Palestine"],
     "KN": ["Saint Kitts and Nevis", "St. Kitts and Nevis"], "LC": ["Saint Lucia", "St. Lucia"], "TR": ["Turkey", "Türkiye"],

@@ -27,11 +27,27 @@ pub(super) struct Candidate {
     pub named_rank: usize,
     /// How many candidates were mentioned more often.
     pub standing: usize,
+    /// How many candidates that were mentioned later were subjects there.
+    pub subject_rank: usize,
+    /// How many candidates stand before it in the sentence where it was last mentioned.
+    pub from_left: usize,
+    /// How often it was mentioned, in sixths of the most that any candidate was.
+    pub share: usize,
 }
 
 impl Candidate {
     fn of(entity: EntityId, last: MentionId) -> Self {
-        Self { entity, last, is_announced: false, rank: 0, named_rank: 0, standing: 0 }
+        Self {
+            entity,
+            last,
+            is_announced: false,
+            rank: 0,
+            named_rank: 0,
+            standing: 0,
+            subject_rank: 0,
+            from_left: 0,
+            share: 0,
+        }
     }
 }
 
@@ -49,6 +65,8 @@ pub(super) struct Surroundings {
     pub possessor: Option<EntityId>,
     /// What the mention is a part of, or has as a part: never the same thing.
     parts: Vec<EntityId>,
+    /// Who says the "she" that the mention is.
+    speaker: Option<EntityId>,
     /// A name after a pronoun, which may announce it.
     announced: Option<MentionId>,
 }
@@ -147,13 +165,22 @@ impl Resolver<'_, '_> {
         let count = |candidate: &Candidate| self.drafts[candidate.entity.index()].seen.count;
         let mut counts: Vec<u32> = candidates.iter().map(count).collect();
         counts.sort_unstable();
-        let mut named = 0;
+        let most = counts.last().map_or(1, |most| *most.max(&1));
+        let places: Vec<_> =
+            candidates.iter().map(|one| (self.sentence(one.last), self.profile(one.last).head)).collect();
+        let (mut named, mut subjects) = (0, 0);
         for (rank, candidate) in candidates.iter_mut().enumerate() {
             let own = self.drafts[candidate.entity.index()].seen.count;
             candidate.rank = rank;
             candidate.named_rank = named;
             candidate.standing = counts.len() - counts.partition_point(|other| *other <= own);
             named += usize::from(!self.drafts[candidate.entity.index()].names.is_empty());
+            candidate.subject_rank = subjects;
+            subjects += usize::from(self.profile(candidate.last).is_subject());
+            let (sentence, head) = places[rank];
+            let is_before = |(other, word): &&(_, _)| *other == sentence && *word < head;
+            candidate.from_left = places.iter().filter(is_before).count();
+            candidate.share = (6 * own / most) as usize;
         }
     }
 
@@ -165,6 +192,8 @@ impl Resolver<'_, '_> {
             !profile.is_reflexive && profile.deprel != Deprel::NmodPoss && around.arguments.contains(&entity);
         !is_part
             && !is_argument
+            && around.speaker != Some(entity)
+            && !self.speaks_of(id, last)
             && profile.gender.zip(draft.gender).is_none_or(|(one, other)| one == other)
             && agree_in_number(profile, draft)
             && self.agree_in_class(id, draft)
@@ -192,6 +221,7 @@ impl Resolver<'_, '_> {
         let head = profile.head;
         let at = |word: TokenId| self.entity_at[word.index()];
         around.possessor = profile.possessor.and_then(at);
+        around.speaker = self.speaker(id).filter(|_| profile.form.kin() == Form::He);
         for child in parsed.children(head) {
             match parsed.word(child).deprel {
                 deprel if is_part(deprel) => around.parts.extend(at(child)),
@@ -297,4 +327,25 @@ fn agree_in_speech(profile: &Profile, draft: &Draft, last: &Profile) -> bool {
     }
     let is_spoken = last.form.is_of_speech();
     !is_spoken || apart || !profile.form.is_pronoun()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::coreference::example::entities;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(entities(text), expected, "{text}");
+    }
+
+    #[test]
+    fn genders_and_numbers_agree() {
+        check("Mr. Holt met Mrs. Lind. He was born in Bern.", &["Holt = He"]);
+        check("Mr. Holt met Mrs. Lind. She was born in Bern.", &["Lind = She"]);
+    }
+
+    #[test]
+    fn the_ends_of_a_verb_differ() {
+        check("Mrs. Holt was born in Bern. Mrs. Lind praised her.", &["Holt = her"]);
+        check("Mrs. Lind praised herself.", &["Lind = herself"]);
+    }
 }

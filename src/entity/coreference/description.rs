@@ -90,3 +90,18 @@ impl Resolver<'_, '_> {
         related && told && !general && !self.is_vague(id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::coreference::example::entities;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(entities(text), expected, "{text}");
+    }
+
+    #[test]
+    fn the_company_is_the_latest_company() {
+        let told = "Ada Park founded Lumen Works, a company, in 2001. The company is in Oslo.";
+        check(told, &["Lumen Works = a company = The company"]);
+    }
+}

@@ -41,6 +41,14 @@ enum Template {
     Depth,
     Announced,
     FormAndLast,
+    Path,
+    ClauseKind,
+    RoleInClause,
+    SubjectRank,
+    FromLeft,
+    Share,
+    Total,
+    Chain,
     New,
     NewRole,
     NewSort,
@@ -59,7 +67,8 @@ struct Rows {
 
 impl Rows {
     fn new(form: Form) -> Self {
-        Self { features: Features { shapes: Vec::with_capacity(32), words: Vec::with_capacity(48) }, form }
+        let features = Features { shapes: Vec::with_capacity(40), words: Vec::with_capacity(64) };
+        Self { features, form: form.kin() }
     }
 
     /// A shape, and the same together with the mention's form as a word.
@@ -84,7 +93,7 @@ impl Resolver<'_, '_> {
         let profile = self.profile(id);
         let mut rows = Rows::new(profile.form);
         let is_known = self.by_noun.get(&profile.noun).map_or(0, Vec::len);
-        rows.shape(Template::New, profile.form as usize);
+        rows.shape(Template::New, profile.form.kin() as usize);
         rows.shape(Template::NewRole, role(profile.deprel));
         rows.shape(Template::NewSort, profile.sort as usize * 4 + number(profile.number));
         rows.shape(Template::NewMarks, marks(profile));
@@ -93,9 +102,14 @@ impl Resolver<'_, '_> {
         rows.shape(Template::NewModifiers, profile.modifiers.len().min(3));
         rows.shape(Template::NewSentence, bucket(profile.sentence.index()));
         rows.word(&[101, profile.noun]);
-        rows.word(&[102, profile.noun, profile.form as u32]);
-        rows.word(&[103, profile.governor, profile.form as u32]);
-        rows.word(&[104, profile.form as u32, is_known.min(3) as u32, profile.is_modified_after.into()]);
+        rows.word(&[102, profile.noun, profile.form.kin() as u32]);
+        rows.word(&[103, profile.governor, profile.form.kin() as u32]);
+        rows.word(&[
+            104,
+            profile.form.kin() as u32,
+            is_known.min(3) as u32,
+            profile.is_modified_after.into(),
+        ]);
         rows.features
     }
 
@@ -107,14 +121,15 @@ impl Resolver<'_, '_> {
         self.compare_kinds(&mut rows, id, last, candidate);
         self.compare_words(&mut rows, profile, last, around, candidate);
         self.compare_clauses(&mut rows, profile, around, candidate);
+        self.compare_standing(&mut rows, id, candidate);
         rows.features
     }
 
     fn compare_places(&self, rows: &mut Rows, profile: &Profile, last: &Profile, rank: usize) {
         let sentences = profile.sentence.0.abs_diff(last.sentence.0) as usize;
         let tokens = profile.head.0.abs_diff(last.head.0) as usize;
-        rows.shape(Template::Form, profile.form as usize);
-        rows.shape(Template::LastForm, last.form as usize);
+        rows.shape(Template::Form, profile.form.kin() as usize);
+        rows.shape(Template::LastForm, last.form.kin() as usize);
         rows.shape(Template::Sentences, bucket(sentences));
         rows.shape(Template::Tokens, bucket(tokens));
         rows.shape(Template::Rank, rank.min(12));
@@ -125,10 +140,10 @@ impl Resolver<'_, '_> {
         rows.shape(Template::Place, bucket(last.place as usize));
         rows.shape(Template::Depth, usize::from(last.depth).min(8));
         let near = bucket(sentences) as u32;
-        rows.word(&[201, profile.form as u32, last.form as u32, near]);
-        rows.word(&[202, profile.form as u32, rank.min(6) as u32, role(last.deprel) as u32]);
+        rows.word(&[201, profile.form.kin() as u32, last.form.kin() as u32, near]);
+        rows.word(&[202, profile.form.kin() as u32, rank.min(6) as u32, role(last.deprel) as u32]);
         rows.word(&[203, role(profile.deprel) as u32, role(last.deprel) as u32, near.min(2)]);
-        rows.shape(Template::FormAndLast, usize::from(profile.form == last.form));
+        rows.shape(Template::FormAndLast, usize::from(profile.form.kin() == last.form.kin()));
     }
 
     fn compare_kinds(&self, rows: &mut Rows, id: MentionId, last: &Profile, candidate: &Candidate) {
@@ -145,18 +160,15 @@ impl Resolver<'_, '_> {
         rows.shape(Template::Sort, draft.sort as usize);
         rows.shape(Template::LastSort, profile.sort as usize);
         rows.shape(Template::Numbers, number(profile.number) * 3 + number(draft.number));
-        let known = draft.gender.map_or_else(
-            || gender(draft.leaning) + 3 * usize::from(draft.leaning.is_some()),
-            |known| gender(Some(known)),
-        );
-        rows.shape(Template::Genders, gender(profile.gender) * 6 + known);
+        let genders = genders(profile.gender, draft.gender, draft.leaning);
+        rows.shape(Template::Genders, genders);
         rows.shape(Template::Classes, classes);
         rows.shape(Template::Named, named);
         rows.shape(Template::Marks, marks(profile));
         rows.shape(Template::LastMarks, marks(last));
         rows.shape(Template::Opening, bucket(draft.seen.first.map_or(20, SentenceId::index)));
-        rows.word(&[301, profile.form as u32, draft.sort as u32, known as u32, named as u32]);
-        rows.word(&[302, profile.form as u32, draft.sort as u32, number(draft.number) as u32]);
+        rows.word(&[301, profile.form.kin() as u32, draft.sort as u32, genders as u32, named as u32]);
+        rows.word(&[302, profile.form.kin() as u32, draft.sort as u32, number(draft.number) as u32]);
     }
 
     fn compare_words(
@@ -199,13 +211,13 @@ impl Resolver<'_, '_> {
         rows.shape(Template::Noun, noun);
         rows.shape(Template::Modifiers, modifiers);
         rows.shape(Template::Possessors, possessors);
-        rows.word(&[401, noun as u32, modifiers as u32, profile.form as u32, last.form as u32]);
-        rows.word(&[402, noun as u32, possessors as u32, profile.form as u32]);
+        rows.word(&[401, noun as u32, modifiers as u32, profile.form.kin() as u32, last.form.kin() as u32]);
+        rows.word(&[402, noun as u32, possessors as u32, profile.form.kin() as u32]);
         rows.word(&[403, profile.noun, last.noun]);
-        rows.word(&[404, profile.form as u32, last.noun]);
+        rows.word(&[404, profile.form.kin() as u32, last.noun]);
         rows.word(&[405, profile.noun, draft.sort as u32]);
         rows.word(&[406, profile.governor, last.noun, role(profile.deprel) as u32]);
-        rows.word(&[407, profile.governor, profile.form as u32, last.governor]);
+        rows.word(&[407, profile.governor, profile.form.kin() as u32, last.governor]);
         rows.word(&[408, profile.noun, noun as u32]);
     }
 
@@ -234,7 +246,70 @@ impl Resolver<'_, '_> {
         rows.shape(Template::Announced, usize::from(candidate.is_announced));
         rows.shape(Template::Standing, candidate.standing.min(6));
         rows.shape(Template::NamedRank, if draft.names.is_empty() { 7 } else { candidate.named_rank.min(6) });
-        rows.word(&[501, profile.form as u32, clause as u32, role(profile.deprel) as u32]);
+        rows.word(&[501, profile.form.kin() as u32, clause as u32, role(profile.deprel) as u32]);
+        let last = self.profile(candidate.last);
+        let kind = profile.clauses.first().map_or(0, |verb| clause_kind(self.parsed.word(*verb).deprel));
+        let (place, path) = (role(profile.place_in_clause), path(profile, last));
+        rows.shape(Template::Path, path);
+        rows.shape(Template::ClauseKind, kind);
+        rows.shape(Template::RoleInClause, 2 * place + usize::from(place == role(last.place_in_clause)));
+        rows.word(&[502, kind as u32, path as u32, clause as u32]);
+        rows.word(&[503, place as u32, path as u32, role(last.place_in_clause) as u32]);
+        rows.word(&[504, profile.form.kin() as u32, last.case, role(last.deprel) as u32]);
+        rows.word(&[505, profile.case, last.case]);
+    }
+
+    /// How a candidate stands among the others, and in the whole text.
+    fn compare_standing(&self, rows: &mut Rows, id: MentionId, candidate: &Candidate) {
+        let (profile, last) = (self.profile(id), self.profile(candidate.last));
+        let draft = &self.drafts[candidate.entity.index()];
+        let sentences = profile.sentence.0.abs_diff(last.sentence.0).min(2) as usize;
+        rows.shape(Template::SubjectRank, 2 * candidate.subject_rank.min(5) + usize::from(last.is_subject()));
+        rows.shape(Template::FromLeft, 3 * candidate.from_left.min(6) + sentences);
+        rows.shape(Template::Share, candidate.share);
+        rows.shape(Template::Total, bucket(draft.named as usize));
+        rows.shape(Template::Chain, self.chain(profile, candidate));
+        rows.word(&[
+            601,
+            profile.form.kin() as u32,
+            candidate.from_left.min(4) as u32,
+            sentences as u32,
+            role(last.deprel) as u32,
+        ]);
+    }
+
+    /// Whether the latest pronoun of the same form means the candidate too, or another.
+    fn chain(&self, profile: &Profile, candidate: &Candidate) -> usize {
+        let Some(latest) = self.latest[profile.form as usize] else { return 0 };
+        let ago = profile.sentence.0.abs_diff(self.sentence(latest).0);
+        let is_same = self.ties[latest.index()].is_some_and(|tie| tie.entity == candidate.entity);
+        if ago > 2 { 1 } else { 2 + 3 * usize::from(is_same) + ago as usize }
+    }
+}
+
+/// The clauses to leave and to enter on the way from a mention to an earlier one, or to enter alone from another sentence.
+fn path(profile: &Profile, last: &Profile) -> usize {
+    if profile.sentence != last.sentence {
+        return 20 + last.clauses.len();
+    }
+    let up = profile.clauses.iter().position(|verb| last.clauses.contains(verb));
+    let Some(up) = up else { return 19 };
+    let down = last.clauses.iter().position(|verb| *verb == profile.clauses[up]).unwrap_or_default();
+    4 * up + down
+}
+
+/// What a clause is to the one around it.
+fn clause_kind(deprel: Deprel) -> usize {
+    match deprel {
+        Deprel::Root => 1,
+        Deprel::Conj => 2,
+        Deprel::Advcl => 3,
+        Deprel::Ccomp => 4,
+        Deprel::Xcomp => 5,
+        Deprel::Acl => 6,
+        Deprel::AclRelcl => 7,
+        Deprel::Parataxis => 8,
+        _ => 9,
     }
 }
 
@@ -256,13 +331,15 @@ fn number(number: Option<Number>) -> usize {
     }
 }
 
-fn gender(gender: Option<Gender>) -> usize {
-    match gender {
-        None => 0,
-        Some(Gender::Feminine) => 1,
-        Some(Gender::Masculine) => 2,
-        Some(Gender::Neuter) => 3,
-    }
+/// Whether a gender is the one that is known of an entity, or that a word suggests; whichever of the two it is.
+fn genders(own: Option<Gender>, known: Option<Gender>, leaning: Option<Gender>) -> usize {
+    let agreement = |one: Option<Gender>| match (own, one) {
+        (None, None) => 0,
+        (None, Some(_)) => 1,
+        (Some(_), None) => 2,
+        (one, other) => 3 + usize::from(one == other),
+    };
+    if known.is_some() { agreement(known) } else { 5 + agreement(leaning) }
 }
 
 fn marks(profile: &Profile) -> usize {
@@ -304,5 +381,28 @@ fn bucket(count: usize) -> usize {
         15..=24 => 8,
         25..=49 => 9,
         _ => 10,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(
+        own: Option<Gender>,
+        known: Option<Gender>,
+        leaning: Option<Gender>,
+        same_as: [Option<Gender>; 3],
+    ) {
+        assert_eq!(genders(own, known, leaning), genders(same_as[0], same_as[1], same_as[2]));
+    }
+
+    #[test]
+    fn only_whether_genders_agree_counts() {
+        let (she, he) = (Some(Gender::Feminine), Some(Gender::Masculine));
+        check(she, she, None, [he, he, None]);
+        check(he, None, she, [she, None, he]);
+        check(he, he, she, [he, he, None]);
+        assert_ne!(genders(she, None, she), genders(she, None, he));
     }
 }

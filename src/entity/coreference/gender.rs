@@ -37,3 +37,25 @@ pub fn of(parsed: &Parsed, mention: &Mention, name: &Name) -> (Option<Gender>, O
     let may_be_surname = name.len() == 1 && name.given().is_some_and(gazetteer::is_surname);
     (titled.or(given.filter(|_| !may_be_surname)), given)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::coreference::example::parsed;
+    use crate::lexicon::Lexicon;
+    use crate::mention;
+
+    fn check(text: &str, sure: Option<Gender>, suggested: Option<Gender>) {
+        let parsed = parsed(text);
+        let mentions = mention::find(&parsed, &Lexicon::core());
+        let name = Name::of(&parsed, mentions[0].tokens);
+        assert_eq!(of(&parsed, &mentions[0], &name), (sure, suggested), "{text}");
+    }
+
+    #[test]
+    fn titles_and_given_names_tell() {
+        check("Mary Holt left.", Some(Gender::Feminine), Some(Gender::Feminine));
+        check("Mrs. Holt left.", Some(Gender::Feminine), None);
+        check("Lord Holt left.", Some(Gender::Masculine), None);
+    }
+}

@@ -4,10 +4,14 @@
 
 use std::sync::OnceLock;
 
+use super::profile::Form;
+use super::{Choice, Judge};
+use crate::mention::MentionId;
+
 /// Values that one template of shapes may have.
 pub const VALUES: usize = 32;
 /// Rows of shapes: `VALUES` for each template.
-pub const SHAPES: usize = 48 * VALUES;
+pub const SHAPES: usize = 56 * VALUES;
 /// Rows of words, by the low bits of a hash.
 pub const WORDS: usize = 1 << 15;
 /// Hidden units.
@@ -61,5 +65,56 @@ impl Network {
         let through: i32 = through.map(|(sum, weight)| i32::from((*sum).max(0)) * i32::from(*weight)).sum();
         let words: i32 = features.words.iter().map(|word| i32::from(self.words[usize::from(*word)])).sum();
         through + words * UNIT
+    }
+}
+
+/// By how much the network must prefer an entity to something new, in log-odds: to a named one, to another.
+///
+/// A description tied wrongly to a name tells wrong facts; what ties two descriptions tells none.
+const MARGINS: &[(&[Form], f32, f32)] = &[
+    (&[Form::He, Form::She], -2.0, -1.0),
+    (&[Form::It], -1.5, -1.0),
+    (&[Form::They], 0.0, -1.0),
+    (&[Form::First, Form::FirstPlural, Form::Second], 0.0, 0.0),
+];
+/// The same for descriptions.
+const DESCRIPTION_MARGINS: (f32, f32) = (0.5, -1.0);
+
+/// Decides by the network, and for something new where it is not sure enough.
+pub struct ByNetwork(pub &'static Network);
+
+impl Judge for ByNetwork {
+    fn choose(&mut self, _: MentionId, form: Form, choices: &[Choice]) -> usize {
+        let (named, unnamed) = MARGINS
+            .iter()
+            .find(|(forms, ..)| forms.contains(&form))
+            .map_or(DESCRIPTION_MARGINS, |(_, named, unnamed)| (*named, *unnamed));
+        let margin = |margin: f32| (margin * (UNIT * UNIT) as f32) as i32;
+        let score = |(at, choice): (usize, &Choice)| {
+            let needed = if at == 0 { 0 } else { margin(if choice.is_named { named } else { unnamed }) };
+            (self.0.score(&choice.features) - needed, std::cmp::Reverse(at))
+        };
+        choices.iter().enumerate().map(score).max().map_or(0, |(_, at)| at.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(shapes: &[u16], words: &[u16], expected: i32) {
+        // The first word weighs 2, the first hidden unit 3, and the first shape goes into it with -4, the second with 5.
+        let mut bytes = vec![0_u8; WORDS + HIDDEN + SHAPES * HIDDEN];
+        (bytes[0], bytes[WORDS], bytes[WORDS + HIDDEN], bytes[WORDS + 2 * HIDDEN]) = (2, 3, -4_i8 as u8, 5);
+        let features = Features { shapes: shapes.to_vec(), words: words.to_vec() };
+        assert_eq!(Network::read(&bytes).score(&features), expected, "{features:?}");
+    }
+
+    #[test]
+    fn shapes_go_through_the_hidden_layer_and_words_do_not() {
+        check(&[], &[0], 2 * UNIT);
+        check(&[1], &[], 15);
+        check(&[0, 1], &[0], 3 + 2 * UNIT);
+        check(&[0], &[], 0);
     }
 }

@@ -36,6 +36,13 @@ pub enum Form {
 }
 
 impl Form {
+    pub const COUNT: usize = Self::Article as usize + 1;
+
+    /// What is weighed alike: English uses "she" as it uses "he".
+    pub fn kin(self) -> Self {
+        if self == Self::She { Self::He } else { self }
+    }
+
     pub fn is_pronoun(self) -> bool {
         self >= Self::First && self <= Self::Relative
     }
@@ -74,6 +81,9 @@ impl Sort {
     }
 }
 
+/// How many of the clauses around a mention are looked at.
+const CLAUSES: usize = 4;
+
 /// What one mention's words and grammar tell.
 #[derive(Clone, Debug)]
 pub struct Profile {
@@ -84,6 +94,12 @@ pub struct Profile {
     pub head: TokenId,
     pub sentence: SentenceId,
     pub deprel: Deprel,
+    /// The same, or of a possessive that of the noun it belongs to: the subject "her film" has "her" near the subject.
+    pub place_in_clause: Deprel,
+    /// The verbs, or what stands for them, of the clauses that it stands in, the innermost first.
+    pub clauses: Vec<TokenId>,
+    /// The preposition before it, hashed; 0 for none.
+    pub case: u32,
     pub is_reflexive: bool,
     /// How many words of its sentence stand before its head.
     pub place: u32,
@@ -110,7 +126,7 @@ impl Profile {
         let text = parsed.text(head).to_lowercase();
         let is_person = lexicon.is_core(mention.class, "Person");
         let sentence = parsed.document().sentence_of(head);
-        let above = std::iter::successors(word.head, |above| parsed.word(*above).head);
+        let above = || std::iter::successors(word.head, |above| parsed.word(*above).head);
         let mut profile = Self {
             form: Form::Name,
             sort: Sort::of(lexicon, mention.class),
@@ -119,8 +135,14 @@ impl Profile {
             head,
             sentence,
             place: head.0 - parsed.document().sentence(sentence).start.0,
-            depth: above.take(16).count() as u8,
+            depth: above().take(16).count() as u8,
             deprel: word.deprel,
+            place_in_clause: word
+                .head
+                .filter(|_| word.deprel == Deprel::NmodPoss)
+                .map_or(word.deprel, |noun| parsed.word(noun).deprel),
+            clauses: above().filter(|above| is_clausal(parsed, *above)).take(CLAUSES).collect(),
+            case: case(parsed, head),
             is_reflexive: text.ends_with("self") || text.ends_with("selves"),
             noun: hash(&parsed.lemma(head).to_lowercase()),
             governor: word.head.map_or(0, |governor| hash(parsed.lemma(governor))),
@@ -135,6 +157,9 @@ impl Profile {
             Kind::Article => Form::Article,
             Kind::Name | Kind::Term | Kind::Value(_) => Form::Name,
         };
+        if profile.form.kin() == Form::He {
+            profile.noun = hash("he");
+        }
         profile
     }
 
@@ -193,7 +218,36 @@ pub fn is_clausal(parsed: &Parsed, word: TokenId) -> bool {
         || parsed.children(word).any(|child| parsed.word(child).deprel == Deprel::Cop)
 }
 
+fn case(parsed: &Parsed, head: TokenId) -> u32 {
+    let preposition = parsed.children(head).find(|child| parsed.word(*child).deprel == Deprel::Case);
+    preposition.map_or(0, |word| hash(parsed.lemma(word)))
+}
+
 /// FNV-1a, 32 bits.
 pub fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::coreference::example::parsed;
+    use crate::mention;
+
+    /// The form of the last mention, and how many clauses it stands in.
+    fn check(text: &str, form: Form, clauses: usize) {
+        let (parsed, lexicon) = (parsed(text), Lexicon::core());
+        let mentions = mention::find(&parsed, &lexicon);
+        let quoted = vec![0; parsed.words().len()];
+        let profile = Profile::of(&parsed, &lexicon, mentions.last().expect("a mention"), &quoted);
+        assert_eq!((profile.form, profile.clauses.len()), (form, clauses), "{text}");
+    }
+
+    #[test]
+    fn determiners_tell_the_form() {
+        check("Ada left the firm.", Form::Definite, 1);
+        check("Ada left this firm.", Form::Demonstrative, 1);
+        check("Ada left a firm.", Form::Indefinite, 1);
+        check("Ada said that she left.", Form::She, 2);
+    }
 }

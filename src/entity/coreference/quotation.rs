@@ -66,3 +66,26 @@ pub fn quoted(parsed: &Parsed) -> Vec<u32> {
     }
     numbers
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::coreference::example::parsed;
+
+    /// Who says the first "I".
+    fn check(text: &str, expected: Option<&str>) {
+        let parsed = parsed(text);
+        let quoted = quoted(&parsed);
+        let word = (0..parsed.words().len() as u32).map(TokenId).find(|word| parsed.text(*word) == "I");
+        let speaker = speaker(&parsed, &quoted, word.expect("the text has an I"));
+        assert_eq!(speaker.map(|word| parsed.text(word)), expected, "{text}");
+    }
+
+    #[test]
+    fn who_says_it_stands_outside() {
+        check("\"I left Oslo,\" said Ada. Bo stayed.", Some("Ada"));
+        check("Bo stayed. Ada said: \u{201c}I left Oslo.\u{201d}", Some("Ada"));
+        check("\"Bo said I left,\" Ada claimed.", Some("Ada"));
+        check("Ada said I left Oslo.", None);
+    }
+}

@@ -2,12 +2,15 @@
 
 use crate::lexicon::noun;
 use crate::ontology::{ClassCondition, Ontology, Property, Range, split_words};
+use crate::syntax::meaning::Meaning;
 
 /// What a label lets us expect.
 #[derive(Clone, Debug, Default)]
 pub struct Expectation {
     /// The words of the label, in lower case.
     pub words: Vec<String>,
+    /// What those words mean.
+    pub meanings: Vec<Meaning>,
     /// Other words that English uses for them.
     pub wordings: Vec<&'static str>,
     pub subject: End,
@@ -21,6 +24,8 @@ pub struct End {
     pub sort: &'static str,
     /// The words of its class, in lower case.
     pub words: Vec<String>,
+    /// What those words mean.
+    pub meanings: Vec<Meaning>,
 }
 
 impl Expectation {
@@ -33,7 +38,8 @@ impl Expectation {
         if let Range::Literal(types) = &property.range {
             object.sort = types.iter().find_map(|iri| literal_sort(iri.as_str())).unwrap_or("string");
         }
-        Self { words, wordings, subject, object }
+        let meanings = meanings(&words);
+        Self { words, meanings, wordings, subject, object }
     }
 }
 
@@ -44,8 +50,13 @@ impl End {
         let told = words.iter().rev().find_map(|word| sort_of(word));
         let by_label = || label.iter().rev().find_map(|word| VALUES.iter().find(|(name, _)| name == word));
         let sort = told.or_else(|| by_label().map(|(_, sort)| *sort)).unwrap_or_default();
-        Self { sort, words }
+        let meanings = meanings(&words);
+        Self { sort, words, meanings }
     }
+}
+
+fn meanings(words: &[String]) -> Vec<Meaning> {
+    words.iter().filter_map(|word| Meaning::of(word)).collect()
 }
 
 /// A label's words, in lower case: "dateOfBirth" gives three.

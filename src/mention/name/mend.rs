@@ -30,6 +30,7 @@ pub fn mend(name: Name, words: &[&str], before: Option<&str>) -> Option<Name> {
         let tokens = TokenRange { start: TokenId(name.tokens.start.0 + 1), ..name.tokens };
         return mend(Name { tokens, ..name }, &words[1..], Some("the"));
     }
+    let name = Name { class: known_class(name.class, words), ..name };
     if name.class != NameClass::Person {
         return Some(name);
     }
@@ -42,10 +43,30 @@ pub fn mend(name: Name, words: &[&str], before: Option<&str>) -> Option<Name> {
         |word: &str| gazetteer::given_name_gender(word).is_some() && word.starts_with(char::is_uppercase);
     let gained = u32::from(cut == 0 && words.len() == 1 && before.is_some_and(is_given));
     let start = TokenId(name.tokens.start.0 + cut as u32 - gained);
-    let is_people = words.len() - cut == 1 && gazetteer::country_of_demonym(words[cut]).is_some();
+    let is_people = words.len() - cut == 1 && gazetteer::is_people(words[cut]);
     let class = if is_people { NameClass::Other } else { name.class };
     Some(Name { tokens: TokenRange { start, ..name.tokens }, class, ..name })
 }
+
+/// The class of words that are known, whatever acts in their place: a country is a place, and a people is no organization.
+fn known_class(class: NameClass, words: &[&str]) -> NameClass {
+    let joined = words.join(" ");
+    let acts = class.coarse() == NameClass::Organization;
+    let is_part = DIRECTIONS.contains(&joined.as_str());
+    if acts && (is_part || gazetteer::place(&joined) == Some(gazetteer::PlaceKind::Country)) {
+        NameClass::Place
+    } else if matches!(class.coarse(), NameClass::Organization | NameClass::Person | NameClass::Place)
+        && words.len() > usize::from(class == NameClass::Person)
+        && gazetteer::is_people(&joined)
+    {
+        NameClass::Other
+    } else {
+        class
+    }
+}
+
+/// Parts of countries, and countries where another part is one, too.
+const DIRECTIONS: [&str; 4] = ["North", "South", "East", "West"];
 
 /// What happened, before "of" and where.
 const EVENTS: [&str; 6] = ["Battle", "Siege", "Massacre", "Bombardment", "Liberation", "Sack"];

@@ -74,6 +74,13 @@ impl Embeddings {
         rows
     }
 
+    /// The vector that a word was given by all the text it stands in, as far as a scale; `None` if it was given none.
+    pub fn given(&self, form: &Form) -> Option<&[i8]> {
+        let found = [form.cased, form.word].map(|key| self.given.row(key >> KEY_SHIFT) as usize);
+        let row = found.into_iter().find(|row| *row != 0)?;
+        Some(&self.given.values[row * self.given.width..][..self.given.width])
+    }
+
     /// The vectors of these rows: the word's, the sum of those of its endings, the sum of those of its beginnings and
     /// shape, and the given one.
     pub fn vectors(&self, words: &[Rows], processor: Processor) -> Vec<f32> {
