@@ -1,11 +1,18 @@
 //! Format, and `write`: the graph in the forms it leaves in.
 
+mod column;
+mod csv;
 mod dot;
+mod drawing;
 mod facts;
+mod graphml;
+mod html;
 mod jsonld;
 mod prefix;
+mod svg;
 mod triples;
 mod turtle;
+mod xml;
 
 use std::io;
 
@@ -13,6 +20,7 @@ use oxttl::{NQuadsSerializer, NTriplesSerializer};
 
 use crate::graph::Graph;
 use crate::ontology::Ontology;
+use drawing::Drawing;
 
 /// A form in which a graph leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +30,12 @@ pub enum Format {
     NTriples,
     NQuads,
     Dot,
+    Svg,
+    /// One page with the graph, the texts and a table of the facts, that needs nothing else.
+    Html,
+    GraphMl,
+    /// A table of statements; [`write_nodes`] writes the table of things that goes with it.
+    Csv,
     /// One JSON object a line, one line for each fact that a text states.
     Facts,
 }
@@ -35,8 +49,18 @@ struct Naming {
 }
 
 impl Format {
-    pub const ALL: [Self; 6] =
-        [Self::Turtle, Self::JsonLd, Self::NTriples, Self::NQuads, Self::Dot, Self::Facts];
+    pub const ALL: [Self; 10] = [
+        Self::Turtle,
+        Self::JsonLd,
+        Self::NTriples,
+        Self::NQuads,
+        Self::Dot,
+        Self::Svg,
+        Self::Html,
+        Self::GraphMl,
+        Self::Csv,
+        Self::Facts,
+    ];
 
     fn naming(self) -> Naming {
         let (name, aliases, extensions, media_type): (_, &[_], &[_], _) = match self {
@@ -45,6 +69,10 @@ impl Format {
             Self::NTriples => ("ntriples", &["n-triples"], &["nt"], "application/n-triples"),
             Self::NQuads => ("nquads", &["n-quads"], &["nq"], "application/n-quads"),
             Self::Dot => ("dot", &["graphviz"], &["dot", "gv"], "text/vnd.graphviz"),
+            Self::Svg => ("svg", &[], &["svg"], "image/svg+xml"),
+            Self::Html => ("html", &["page"], &["html", "htm"], "text/html"),
+            Self::GraphMl => ("graphml", &[], &["graphml"], "application/graphml+xml"),
+            Self::Csv => ("csv", &[], &["csv"], "text/csv"),
             Self::Facts => ("facts", &[], &["jsonl", "ndjson"], "application/x-ndjson"),
         };
         Naming { name, aliases, extensions, media_type }
@@ -63,6 +91,11 @@ impl Format {
     /// What it is called over HTTP: "text/turtle".
     pub fn media_type(self) -> &'static str {
         self.naming().media_type
+    }
+
+    /// Whether it shows the texts themselves where graphs carry them ([`Graph::keep_text`]).
+    pub fn shows_text(self) -> bool {
+        self == Self::Html
     }
 
     /// The format with this name, other name or file ending, in either case: "turtle", "json-ld", "nt".
@@ -108,9 +141,21 @@ pub fn write(
                 serializer.serialize_quad(triple.as_ref().in_graph(oxrdf::GraphNameRef::DefaultGraph))
             })
         }
-        Format::Dot => dot::write(graph, ontology, writer),
+        Format::Dot => dot::write(&Drawing::of(graph, ontology), writer),
+        Format::Svg => svg::write(&Drawing::of(graph, ontology), writer),
+        Format::Html => html::write(graph, &Drawing::of(graph, ontology), writer),
+        Format::GraphMl => graphml::write(&Drawing::of(graph, ontology), writer),
+        Format::Csv => csv::write_edges(&Drawing::of(graph, ontology), writer),
         Format::Facts => facts::write(graph, writer),
     }
+}
+
+/// Writes the table of things that goes with that of statements, [`Format::Csv`].
+///
+/// # Errors
+/// Those of `writer`.
+pub fn write_nodes(graph: &Graph, ontology: &Ontology, writer: &mut dyn io::Write) -> io::Result<()> {
+    csv::write_nodes(&Drawing::of(graph, ontology), writer)
 }
 
 /// A graph as text.

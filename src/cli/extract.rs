@@ -27,7 +27,8 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FORMAT", value_parser = formats::parser())]
     to: Option<Format>,
 
-    /// The file to write, which appears whole or not at all; if not given, standard output
+    /// The file to write, which appears whole or not at all; if not given, standard output. For CSV, NAME.csv says to
+    /// write two tables, NAME.nodes.csv and NAME.edges.csv; standard output gets that of the edges
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -57,8 +58,11 @@ const EXAMPLES: &str = r#"Examples:
     tellgraph extract page.html -o page.ttl
     tellgraph extract articles/ --to nquads -o articles.nq
 
-  From standard input, as a picture:
-    echo "Ada Park founded Lumen Works." | tellgraph extract --to dot | dot -Tsvg > park.svg
+  As a picture, as a page to explore in a browser, for Gephi, as tables for Neo4j (two files, lumen.*.csv):
+    echo "Ada Park founded Lumen Works." | tellgraph extract -o lumen.svg
+    tellgraph extract articles/ -o articles.html
+    tellgraph extract articles/ -o articles.graphml
+    tellgraph extract articles/ -o articles.csv
 
   Many texts, one JSON object a line, "id" and "text", and "title", "date", "url" if known:
     zcat news.jsonl.gz | tellgraph extract --from jsonl --to facts > facts.jsonl
@@ -92,8 +96,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let (lexicon, rules) = arguments.identities.apply(lexicon)?;
     let ontology = lexicon.ontology();
     let sources = arguments.input.open()?;
-    let mut output = Output::open(arguments.output.as_deref())?;
-    let work = |given: &Given| tellgraph::tell(input::document(given), &lexicon);
+    let mut output = Output::open_for(format, arguments.output.as_deref())?;
+    let work = |given: &Given| {
+        let mut graph = tellgraph::tell(input::document(given), &lexicon);
+        if format.shows_text() {
+            graph.keep_text(given.source.text.as_str());
+        }
+        graph
+    };
     let progress =
         ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);
     let mut graphs = Vec::new();
@@ -112,8 +122,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     })?;
     progress.finish_and_clear();
     if format != Format::Facts {
-        export::write(&unite(graphs, &rules, ontology), ontology, format, &mut output)
-            .context("cannot write the graph")?;
+        output.write_graph(&unite(graphs, &rules, ontology), ontology, format)?;
     }
     output.finish()
 }
