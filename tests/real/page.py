@@ -212,7 +212,7 @@ def check_hostile(tally, browser, path, pictures):
     for fact in reader.data["facts"]:
         tally.check(set(row_of(reader.data, fact)) <= shown, f"hostile: {row_of(reader.data, fact)!r} is not shown")
     for number, name in enumerate(names):
-        reader.page.evaluate(f"{GRAPH}.getElementById('n{number}').emit('tap')")
+        reader.page.evaluate(f"() => {{ {GRAPH}.getElementById('n{number}').emit('tap'); }}")
         heading = reader.page.text_content("#about h2")
         tally.check(heading == name, f"hostile: {name[:80]!r} is shown as {heading[:80]!r}")
     tally.check(reader.page.evaluate("window.pwned") is None, "hostile: a script ran from a name")

@@ -12,6 +12,8 @@ pub(in crate::export) struct Curve {
 
 /// How often control point and ends are fitted to each other.
 const FITTINGS: usize = 8;
+/// How near to a box a control point counts as inside.
+const NEAR: f64 = 1.0;
 
 /// Each end lies where the way from the box's centre to the control point leaves the box.
 pub(in crate::export) fn between(one: Frame, label: Frame, other: Frame) -> Curve {
@@ -25,7 +27,16 @@ pub(in crate::export) fn between(one: Frame, label: Frame, other: Frame) -> Curv
             y: 2.0 * middle.y - (curve.start.y + curve.end.y) / 2.0,
         };
     }
+    if is_inside(one, curve.control) || is_inside(other, curve.control) {
+        // No line can leave a box towards its inside; a label's centre lies outside of every box.
+        curve = Curve { start: leaves(one, middle), control: middle, end: leaves(other, middle) };
+    }
     curve
+}
+
+fn is_inside(frame: Frame, point: Point) -> bool {
+    (point.x - frame.centre.x).abs() < frame.size.width / 2.0 + NEAR
+        && (point.y - frame.centre.y).abs() < frame.size.height / 2.0 + NEAR
 }
 
 /// Where the straight way from a box's centre to a point leaves the box; the point itself if it lies inside.
