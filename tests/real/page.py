@@ -138,6 +138,8 @@ def check_filters(tally, reader, title):
     ends = lambda fact: [fact["subject"]] + ([fact["object"]] if "object" in fact else [])
     wanted = sorted(row_of(data, fact) for fact in facts if all(shown[end] for end in ends(fact)))
     tally.check(sorted(reader.rows()) == wanted, f"{title}: without the first class other rows are left")
+    # The graph takes its new looks with the next frame.
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     visible = page.evaluate(f"{GRAPH}.nodes(':visible').length")
     tally.check(visible == sum(shown), f"{title}: without the first class {visible} of {sum(shown)} boxes are left")
     page.keyboard.press("Escape")
