@@ -14,7 +14,7 @@ use super::xml::Escaped;
 const MARGIN: f64 = 24.0;
 /// The side of the coloured field beside a class of the legend.
 const FIELD: f64 = 14.0;
-/// How much of a corner is cut or folded.
+/// How much of a corner is cut or folded, in a box that is large enough.
 const CORNER: f64 = 8.0;
 
 const STYLE: &str = "
@@ -148,7 +148,7 @@ fn outline(style: Style, frame: Frame) -> String {
     }
     let corner = |(x, y): &(f64, f64)| at(Point { x: left + x, y: top + y });
     let path = |corners: &[(f64, f64)]| corners.iter().map(corner).collect::<Vec<_>>().join(" ");
-    let c = CORNER;
+    let c = CORNER.min(height / 4.0);
     let (corners, fold) = match style.shape {
         Shape::Octagon => (
             vec![
