@@ -26,8 +26,11 @@ fn extracted(path: &str, format: &str) -> String {
     String::from_utf8(done.get_output().stdout.clone()).unwrap()
 }
 
-/// Every element of an XML document, with its attributes and the text in it; fails on what is no XML 1.0.
-fn elements(text: &str) -> Vec<(String, Vec<(String, String)>, String)> {
+/// An element's name, its attributes and the text in it.
+type Element = (String, Vec<(String, String)>, String);
+
+/// Every element of an XML document; fails on what is no XML 1.0.
+fn elements(text: &str) -> Vec<Element> {
     let allowed = |c: char| {
         matches!(c, '\t' | '\n' | '\r') || !(c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}'))
     };
