@@ -1,11 +1,18 @@
 //! Format, and `write`: the graph in the forms it leaves in.
 
+mod column;
+mod csv;
 mod declarations;
 mod dot;
+mod drawing;
 mod evidence;
 mod facts;
+mod graphml;
+mod html;
 mod statements;
+mod svg;
 mod terms;
+mod xml;
 
 use std::io;
 
@@ -14,6 +21,7 @@ use oxrdf::NamedNode;
 use crate::graph::Graph;
 use crate::ontology::Ontology;
 use crate::rdf::{self, Dataset, Prefix, Syntax};
+use drawing::Drawing;
 
 pub use evidence::Evidence;
 pub use terms::Terms;
@@ -28,6 +36,12 @@ pub enum Format {
     NTriples,
     NQuads,
     Dot,
+    Svg,
+    /// One page with the graph, the texts and a table of the facts, that needs nothing else.
+    Html,
+    GraphMl,
+    /// A table of statements; [`write_nodes`] writes the table of things that goes with it.
+    Csv,
     /// One JSON object a line, one line for each fact that a text states.
     Facts,
 }
@@ -41,7 +55,7 @@ struct Naming {
 }
 
 impl Format {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Turtle,
         Self::TriG,
         Self::JsonLd,
@@ -49,6 +63,10 @@ impl Format {
         Self::NTriples,
         Self::NQuads,
         Self::Dot,
+        Self::Svg,
+        Self::Html,
+        Self::GraphMl,
+        Self::Csv,
         Self::Facts,
     ];
 
@@ -61,7 +79,7 @@ impl Format {
             Self::RdfXml => Syntax::RdfXml,
             Self::NTriples => Syntax::NTriples,
             Self::NQuads => Syntax::NQuads,
-            Self::Dot | Self::Facts => return None,
+            Self::Dot | Self::Svg | Self::Html | Self::GraphMl | Self::Csv | Self::Facts => return None,
         })
     }
 
@@ -76,6 +94,10 @@ impl Format {
             Self::NTriples => ("ntriples", &["n-triples"], &["nt"], "application/n-triples"),
             Self::NQuads => ("nquads", &["n-quads"], &["nq"], "application/n-quads"),
             Self::Dot => ("dot", &["graphviz"], &["dot", "gv"], "text/vnd.graphviz"),
+            Self::Svg => ("svg", &[], &["svg"], "image/svg+xml"),
+            Self::Html => ("html", &["page"], &["html", "htm"], "text/html"),
+            Self::GraphMl => ("graphml", &[], &["graphml"], "application/graphml+xml"),
+            Self::Csv => ("csv", &[], &["csv"], "text/csv"),
             Self::Facts => ("facts", &[], &["jsonl", "ndjson"], "application/x-ndjson"),
         };
         Naming { name, aliases, extensions, media_type }
@@ -94,6 +116,11 @@ impl Format {
     /// What it is called over HTTP: "text/turtle".
     pub fn media_type(self) -> &'static str {
         self.naming().media_type
+    }
+
+    /// Whether it shows the texts themselves where graphs carry them ([`Graph::keep_text`]).
+    pub fn shows_text(self) -> bool {
+        self == Self::Html
     }
 
     /// The format with this name, other name or file ending, in either case: "turtle", "json-ld", "nt".
@@ -160,7 +187,7 @@ pub fn write_with(
             write_rdf(&dataset(graph, ontology, options), ontology.prefixes(), syntax, frame, writer)
         }
         (Format::Facts, None) => facts::write(graph, writer),
-        (_, None) => dot::write(graph, ontology, writer),
+        (_, None) => write_drawing(graph, &Drawing::of(graph, ontology), format, writer),
     }
 }
 
@@ -198,6 +225,30 @@ pub fn write_rdf(
     rdf::write_framed(dataset, prefixes, &classes, writer)
 }
 
+/// Writes a picture, a page, a network or a table.
+fn write_drawing(
+    graph: &Graph,
+    drawing: &Drawing,
+    format: Format,
+    writer: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Svg => svg::write(drawing, writer),
+        Format::Html => html::write(graph, drawing, writer),
+        Format::GraphMl => graphml::write(drawing, writer),
+        Format::Csv => csv::write_edges(drawing, writer),
+        _ => dot::write(drawing, writer),
+    }
+}
+
+/// Writes the table of things that goes with that of statements, [`Format::Csv`].
+///
+/// # Errors
+/// Those of `writer`.
+pub fn write_nodes(graph: &Graph, ontology: &Ontology, writer: &mut dyn io::Write) -> io::Result<()> {
+    csv::write_nodes(&Drawing::of(graph, ontology), writer)
+}
+
 /// A graph as text.
 ///
 /// # Panics
@@ -206,11 +257,6 @@ pub fn to_string(graph: &Graph, ontology: &Ontology, format: Format) -> String {
     let mut bytes = Vec::new();
     write(graph, ontology, format, &mut bytes).expect("the format can say what is in the graph");
     String::from_utf8(bytes).expect("every format is written in UTF-8")
-}
-
-/// What follows the last `#`, `/` or `:` of an IRI.
-fn local_name(iri: &str) -> &str {
-    iri.rsplit(['#', '/', ':']).next().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
+use tellgraph::export::Options;
 use tellgraph::rdf::Syntax;
 use tellgraph::{Format, Ontology, export, graph, rdf};
 
@@ -52,7 +53,8 @@ Examples:
   tellgraph convert story.ttl -o story.jsonld          the endings tell the forms
   tellgraph convert a.nq b.ttl --to trig               two graphs as one, to read
   zcat dump.nt.gz | tellgraph convert --from ntriples - --to nquads > dump.nq
-  tellgraph convert foreign.rdf --to dot | dot -Tsvg > foreign.svg
+  tellgraph convert foreign.rdf -o foreign.svg         a picture; foreign.html is a page to explore
+  tellgraph convert foreign.rdf -o foreign.csv         two tables, foreign.nodes.csv and foreign.edges.csv
   tellgraph convert films.ttl --to jsonld --frame schema:Movie";
 
 pub fn run(arguments: &Arguments) -> Result<()> {
@@ -64,15 +66,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     let (dataset, mut prefixes) = arguments.graphs.read()?;
     prefixes.extend_from_slice(ontology.prefixes());
-    let mut output = Output::open(arguments.output.as_deref())?;
-    let written = match format.syntax() {
-        Some(syntax) => {
-            let frame = frame.as_ref().map(|class| (class, &ontology));
-            export::write_rdf(&dataset, &prefixes, syntax, frame, &mut output)
-        }
-        None => export::write(&shown(&dataset, format, &ontology)?, &ontology, format, &mut output),
-    };
-    written.context("cannot write the graph")?;
+    let mut output = Output::open_for(format, arguments.output.as_deref())?;
+    if let Some(syntax) = format.syntax() {
+        let frame = frame.as_ref().map(|class| (class, &ontology));
+        export::write_rdf(&dataset, &prefixes, syntax, frame, &mut output)
+            .context("cannot write the graph")?;
+    } else {
+        let graph = shown(&dataset, format, &ontology)?;
+        output.write_graph(&graph, &ontology, format, &Options::default())?;
+    }
     output.finish()
 }
 

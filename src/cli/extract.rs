@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tellgraph::graph::unite;
@@ -29,7 +29,8 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FORMAT", value_parser = formats::parser())]
     to: Option<Format>,
 
-    /// The file to write, which appears whole or not at all; if not given, standard output
+    /// The file to write, which appears whole or not at all; if not given, standard output. For CSV, NAME.csv says to
+    /// write two tables, NAME.nodes.csv and NAME.edges.csv; standard output gets that of the edges
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -67,8 +68,11 @@ const EXAMPLES: &str = r#"Examples:
     tellgraph extract page.html -o page.ttl
     tellgraph extract articles/ --to nquads -o articles.nq
 
-  From standard input, as a picture:
-    echo "Ada Park founded Lumen Works." | tellgraph extract --to dot | dot -Tsvg > park.svg
+  As a picture, as a page to explore in a browser, for Gephi, as tables for Neo4j (two files, lumen.*.csv):
+    echo "Ada Park founded Lumen Works." | tellgraph extract -o lumen.svg
+    tellgraph extract articles/ -o articles.html
+    tellgraph extract articles/ -o articles.graphml
+    tellgraph extract articles/ -o articles.csv
 
   Many texts, one JSON object a line, "id" and "text", and "title", "date", "url" if known:
     zcat news.jsonl.gz | tellgraph extract --from jsonl --to facts > facts.jsonl
@@ -110,13 +114,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let ontology = lexicon.ontology();
     let options = arguments.rdf.options(format, ontology)?;
     let sources = arguments.input.open()?;
-    let mut output = Output::open(arguments.output.as_deref())?;
+    let mut output = Output::open_for(format, arguments.output.as_deref())?;
     let work = |given: &Given| {
-        if arguments.explain {
+        let (mut graph, reasons) = if arguments.explain {
             let (graph, reasons) = explain::graph_and_reasons(given, &lexicon);
-            return (graph, Some((given.source.id.clone(), reasons)));
+            (graph, Some((given.source.id.clone(), reasons)))
+        } else {
+            (tellgraph::tell(input::document(given), &lexicon), None)
+        };
+        if format.shows_text() {
+            graph.keep_text(given.source.text.as_str());
         }
-        (tellgraph::tell(input::document(given), &lexicon), None)
+        (graph, reasons)
     };
     let progress =
         ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);
@@ -139,8 +148,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     })?;
     progress.finish_and_clear();
     if format != Format::Facts {
-        export::write_with(&unite(graphs, &rules, ontology), ontology, format, &options, &mut output)
-            .context("cannot write the graph")?;
+        output.write_graph(&unite(graphs, &rules, ontology), ontology, format, &options)?;
     }
     output.finish()
 }

@@ -24,6 +24,10 @@ const FORMATS: &[(Format, &str, &[&str], &str)] = &[
     (Format::NTriples, "ntriples", &["nt"], "RDF, one triple a line"),
     (Format::NQuads, "nquads", &["nq"], "RDF, one triple a line, with named graphs"),
     (Format::Dot, "dot", &["dot", "gv"], "a picture, for GraphViz to draw"),
+    (Format::Svg, "svg", &["svg"], "a picture, drawn and laid out, for any browser"),
+    (Format::Html, "html", &["html", "htm"], "one page: graph to explore, texts beside it, table of facts"),
+    (Format::GraphMl, "graphml", &["graphml"], "for programs that analyse networks, such as Gephi"),
+    (Format::Csv, "csv", &["csv"], "tables; -o NAME.csv writes NAME.nodes.csv and NAME.edges.csv"),
     (Format::Facts, "facts", &["jsonl", "ndjson"], "JSON lines: every fact with the words that say so"),
 ];
 

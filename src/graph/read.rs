@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use oxrdf::NamedNode;
 use oxrdf::vocab::{rdf, rdfs};
 
-use super::{DocumentRecord, End, Evidence, Graph, Link, Linker, Offsets, Thing};
-use crate::fact::Status;
+use super::{DocumentRecord, End, Evidence, Graph, Link, Linker, Offsets, Status, Thing};
 use crate::ontology::{Ontology, local_name};
 use crate::rdf::vocabulary::{dcterms, foaf, oa, owl, prov, rdf as reified, schema, skos, tg};
 use crate::rdf::{Dataset, Quad, Term};
@@ -33,7 +32,7 @@ pub fn read(dataset: &Dataset, ontology: &Ontology) -> Graph {
     }
     let evidence = index.evidence(&graph);
     for (id, documents) in index.documents() {
-        graph.add_document(DocumentRecord { id, iri: None, url: documents });
+        graph.add_document(DocumentRecord { id, iri: None, url: documents, text: None });
     }
     for quad in index.statements() {
         let Some(subject) = iris.get(&quad.subject) else { continue };

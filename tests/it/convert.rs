@@ -30,10 +30,46 @@ fn every_form_of_rdf_becomes_every_other() {
             tellgraph(&["diff", "a.ttl", &name], folder).success().stdout("0 statements came, 0 went\n");
         }
     }
-    for (form, expected) in [("dot", "digraph"), ("turtle", "@prefix e:")] {
-        tellgraph(&["convert", "a.ttl", "--to", form], folder).success().stdout(starts_with(expected));
+    tellgraph(&["convert", "a.ttl"], folder).success().stdout(starts_with("@prefix e:"));
+}
+
+#[test]
+fn any_graph_becomes_a_picture_a_page_or_tables() {
+    let folder = tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("a.ttl"), GRAPH).unwrap();
+    for (form, expected) in [
+        ("dot", "digraph"),
+        ("svg", "<svg"),
+        ("html", "<!DOCTYPE html>"),
+        ("graphml", "<?xml"),
+        ("csv", ":START_ID"),
+    ] {
+        let done = tellgraph(&["convert", "a.ttl", "--to", form], folder).success();
+        let text = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+        assert!(text.starts_with(expected), "{form}: {}", &text[..40]);
+        assert!(text.contains("knows") && (form == "csv" || text.contains("somebody")), "{form}");
     }
-    tellgraph(&["convert", "a.ttl", "--to", "dot"], folder).success().stdout(contains("somebody"));
+    tellgraph(&["convert", "a.ttl", "-o", "a.csv"], folder).success();
+    assert!(fs::read_to_string(folder.join("a.nodes.csv")).unwrap().contains("somebody"));
+    assert_eq!(fs::read_to_string(folder.join("a.edges.csv")).unwrap().lines().count(), 3);
+}
+
+#[test]
+fn the_words_of_evidence_go_with_a_graph_into_pages() {
+    let folder = tempdir().unwrap();
+    let folder = folder.path();
+    let text = "Ada Park founded Lumen Works.";
+    fs::write(folder.join("note.txt"), text).unwrap();
+    for form in ["statement", "span"] {
+        tellgraph(&["extract", "note.txt", "--evidence", form, "-o", "a.nq"], folder).success();
+        tellgraph(&["convert", "a.nq", "--to", "html"], folder).success().stdout(contains(text));
+    }
+    let facts =
+        tellgraph(&["convert", "a.nq", "--to", "facts"], folder).success().get_output().stdout.clone();
+    let told =
+        tellgraph(&["extract", "note.txt", "--to", "facts"], folder).success().get_output().stdout.clone();
+    assert_eq!(String::from_utf8(facts).unwrap(), String::from_utf8(told).unwrap());
 }
 
 #[test]

@@ -211,7 +211,9 @@ proptest! {
         right.merge(piece(3));
         left.merge(right);
         let first = merged([0, 1, 2, 3]);
-        for format in [Format::Turtle, Format::TriG, Format::JsonLd, Format::NTriples, Format::NQuads, Format::Dot] {
+        // RDF/XML has no form for control characters.
+        let is_whole = |format: &Format| !matches!(format, Format::Facts | Format::RdfXml);
+        for format in Format::ALL.into_iter().filter(is_whole) {
             let expected = to_string(&first, &ontology, format);
             prop_assert_eq!(&to_string(&merged([3, 1, 0, 2]), &ontology, format), &expected);
             prop_assert_eq!(&to_string(&left, &ontology, format), &expected);
