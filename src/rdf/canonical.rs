@@ -39,16 +39,12 @@ pub fn difference(before: &Dataset, after: &Dataset) -> Difference {
             (None, Some(_)) => std::cmp::Ordering::Greater,
             (Some(one), Some(other)) => Dataset::compare(*one, *other),
         };
-        let (removed, added) = match order {
-            std::cmp::Ordering::Less => (old.next(), None),
-            std::cmp::Ordering::Greater => (None, new.next()),
-            std::cmp::Ordering::Equal => {
-                (old.next(), new.next());
-                continue;
-            }
-        };
-        removed.into_iter().for_each(|quad| difference.removed.push_terms(quad));
-        added.into_iter().for_each(|quad| difference.added.push_terms(quad));
+        let removed = if order.is_le() { old.next() } else { None };
+        let added = if order.is_ge() { new.next() } else { None };
+        if order.is_ne() {
+            removed.into_iter().for_each(|quad| difference.removed.push_terms(quad));
+            added.into_iter().for_each(|quad| difference.added.push_terms(quad));
+        }
     }
 }
 

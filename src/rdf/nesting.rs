@@ -111,8 +111,8 @@ impl<'d> Nesting<'d> {
         let nested = &self.nested;
         self.lists.retain(|head, _| nested.contains(head));
         let lists = &self.lists;
-        let is_open = |label: &&str| heads.get(label).is_none_or(|head| lists.contains_key(head));
-        self.nested.retain(|label| is_open(&label));
+        let is_open = |label: &str| heads.get(label).is_none_or(|head| lists.contains_key(head));
+        self.nested.retain(|label| is_open(label));
     }
 }
 

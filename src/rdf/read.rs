@@ -63,7 +63,7 @@ impl Reader {
         let parser = RdfParser::from_format(format(syntax)).with_base_iri(base);
         let mut parser = parser.map_err(|error| failed(error.to_string()))?.for_slice(bytes);
         let mut numbers = HashMap::new();
-        while let Some(quad) = parser.next() {
+        for quad in parser.by_ref() {
             let quad = quad.map_err(|error| syntax_error(name, &error, syntax))?;
             self.push(quad, &mut numbers);
         }

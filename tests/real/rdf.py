@@ -34,7 +34,7 @@ PROPERTIES = ["http://e.example/p", "http://e.example/ns#q.r", "urn:x:p"]
 STRING = "http://www.w3.org/2001/XMLSchema#string"
 # What XML 1.0 has no form for.
 NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-FORMS = ["turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld"]
+FORMS = {"turtle": "ttl", "trig": "trig", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf", "jsonld": "jsonld"}
 
 
 class Tally:
@@ -143,7 +143,7 @@ def check_form(tally, tellgraph, form, folder, node):
     text, expected = hostile(has_graphs, form == "rdfxml")
     source = folder / "hostile.nq"
     source.write_text(text, encoding="utf-8")
-    path = folder / f"hostile.{form}"
+    path = folder / f"hostile-{form}.{FORMS[form]}"
     done = subprocess.run([tellgraph, "convert", source, "--to", form, "--sorted", "-o", path], capture_output=True)
     tally.check(done.returncode == 0, f"{form}: {done.stderr.decode()}")
     if done.returncode:
