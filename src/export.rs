@@ -173,7 +173,7 @@ pub fn write(
 /// Writes a graph as the options say, which hold for RDF only.
 ///
 /// # Errors
-/// As [`write`], and for evidence that the format has no form for: named graphs, or what takes RDF 1.2.
+/// As [`write()`], and for evidence that the format has no form for: named graphs, or what takes RDF 1.2.
 pub fn write_with(
     graph: &Graph,
     ontology: &Ontology,
@@ -252,7 +252,7 @@ pub fn write_nodes(graph: &Graph, ontology: &Ontology, writer: &mut dyn io::Writ
 /// A graph as text.
 ///
 /// # Panics
-/// If the format has no form for something in the graph; see [`write`].
+/// If the format has no form for something in the graph; see [`write()`].
 pub fn to_string(graph: &Graph, ontology: &Ontology, format: Format) -> String {
     let mut bytes = Vec::new();
     write(graph, ontology, format, &mut bytes).expect("the format can say what is in the graph");

@@ -90,7 +90,7 @@ pub fn write(
 /// left out. A thing is told where it is first met, and goes by its `@id` from then on.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_framed(
     dataset: &Dataset,
     prefixes: &[Prefix],

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef};
+use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSliceMut;
 
 use super::term::{Quad, Term, lengths};
@@ -96,11 +97,12 @@ impl Dataset {
 
     /// The lines of N-Quads, each with its line break.
     pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
-        self.rows.iter().map(|row| {
-            let terms: usize =
-                row.lengths.iter().map(|length| *length as usize + usize::from(*length > 0)).sum();
-            &self.text[row.start..row.start + terms + 2]
-        })
+        self.rows.iter().map(|row| self.line(*row))
+    }
+
+    fn line(&self, row: Row) -> &str {
+        let terms: usize = row.lengths.iter().map(|length| *length as usize + usize::from(*length > 0)).sum();
+        &self.text[row.start..row.start + terms + 2]
     }
 
     fn term(&self, row: Row, place: usize) -> &str {
@@ -122,18 +124,33 @@ impl Dataset {
     /// by property and by object. What is said twice is kept once.
     pub fn sort(&mut self) {
         let mut rows = std::mem::take(&mut self.rows);
-        let by_text = |one: &Row, other: &Row| Self::compare(self.quad(*one), self.quad(*other));
-        if !rows.is_sorted_by(|one, other| by_text(one, other).is_le()) {
-            rows.par_sort_unstable_by(by_text);
-        }
-        let lengths = |row: &Row| row.lengths;
-        rows.dedup_by(|one, other| lengths(one) == lengths(other) && self.quad(*one) == self.quad(*other));
+        // Most files tell all of a thing in one place: sorting these stretches takes a tenth of the comparisons.
+        let mut stretches: Vec<&[Row]> = rows.chunk_by(|one, other| self.is_of_one(*one, *other)).collect();
+        stretches.par_sort_unstable_by(|one, other| self.about(one[0]).cmp(&self.about(other[0])));
+        rows = stretches.concat();
+        let by_rest = |one: &Row, other: &Row| rest(self.quad(*one)).cmp(&rest(self.quad(*other)));
+        rows.par_chunk_by_mut(|one, other| self.is_of_one(*one, *other))
+            .for_each(|rows| rows.sort_unstable_by(by_rest));
+        rows.dedup_by(|one, other| one.lengths == other.lengths && self.line(*one) == self.line(*other));
         self.rows = rows;
+    }
+
+    /// Whether two statements are in one graph, and of one subject.
+    fn is_of_one(&self, one: Row, other: Row) -> bool {
+        let is_same = |place| self.term(one, place) == self.term(other, place);
+        is_same(0) && is_same(3)
+    }
+
+    /// What a statement is sorted by first: its graph and its subject.
+    fn about(&self, row: Row) -> (Option<Term<'_>>, Term<'_>) {
+        let graph = (row.lengths[3] > 0).then(|| Term::read(self.term(row, 3)));
+        (graph, Term::read(self.term(row, 0)))
     }
 
     /// Which of two statements comes first in a sorted dataset.
     pub(super) fn compare(one: Quad<'_>, other: Quad<'_>) -> std::cmp::Ordering {
-        key(one).cmp(&key(other))
+        let about = (one.graph, one.subject).cmp(&(other.graph, other.subject));
+        about.then_with(|| rest(one).cmp(&rest(other)))
     }
 
     /// Whether any statement is in a named graph.
@@ -150,14 +167,14 @@ impl Dataset {
     }
 }
 
-/// What statements are sorted by.
-fn key(quad: Quad<'_>) -> (Option<Term<'_>>, Term<'_>, u8, &str, Term<'_>) {
+/// What the statements of one subject are sorted by.
+fn rest<'d>(quad: Quad<'d>) -> (u8, &'d str, Term<'d>) {
     let rank = match quad.predicate {
         predicate if predicate == rdf::TYPE.as_str() => 0,
         predicate if predicate == rdfs::LABEL.as_str() => 1,
         _ => 2,
     };
-    (quad.graph, quad.subject, rank, quad.predicate, quad.object)
+    (rank, quad.predicate, quad.object)
 }
 
 #[cfg(test)]
