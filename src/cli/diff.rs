@@ -130,7 +130,8 @@ impl Told<'_> {
             }
         }
         let (came, went) = (difference.added.len(), difference.removed.len());
-        writeln!(output, "{came} statements came, {went} went")?;
+        let noun = if came == 1 { "statement" } else { "statements" };
+        writeln!(output, "{came} {noun} came, {went} went")?;
         Ok(())
     }
 

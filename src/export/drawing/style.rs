@@ -1,5 +1,7 @@
 //! What things look like, by their class.
 
+use oxrdf::NamedNode;
+
 use crate::ontology::{ClassId, Ontology};
 
 /// The class of everything, of which no looks follow.
@@ -54,9 +56,10 @@ const COLOURS: &[(&str, &str)] = &[
     ("#e3f3e6", "#5c946a"),
 ];
 
-/// What the things of a class look like.
+/// What the things of a class look like; those of another vocabulary's class as those of the class that is the same.
 pub(super) fn of(class: &str, ontology: &Ontology) -> Style {
-    let known = ontology.class_named(class).and_then(|id| core_style(id, ontology));
+    let known = ontology.class_for(&NamedNode::new_unchecked(class));
+    let known = known.and_then(|id| core_style(id, ontology));
     if let Some(style) = known {
         return style;
     }

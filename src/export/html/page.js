@@ -197,6 +197,8 @@
   const points = [];
   const textOf = (index) => (points[index] ??= Array.from(data.documents[index].text ?? ''));
   const said = data.documents.map(() => new Map());
+  // A graph that was made by others tells of none.
+  const hasTexts = data.documents.length > 0;
   data.facts.forEach((fact, index) => fact.places.forEach((place) => {
     const sentences = said[place.document];
     const sentence = sentences.get(place.sentence[0]) ?? { span: place.sentence, quote: place.quote, facts: [] };
@@ -280,7 +282,7 @@
         isolated('bdi', data.nodes[fact.subject].label, 'subject'), ' ', isolated('bdi', propertyOf(fact)), ' ',
         isolated('bdi', nameOf(fact), 'object'));
       about.append(head);
-      if (places.length === 0) about.append(make('p', 'Not from the words of a text but from what stands around it.'));
+      if (places.length === 0 && hasTexts) about.append(make('p', 'Not from the words of a text but from what stands around it.'));
     } else if (chosen.node !== null) {
       const node = data.nodes[chosen.node];
       about.append(isolated('h2', node.label));
@@ -296,7 +298,7 @@
         return item;
       }));
     } else {
-      about.append(make('p', 'Click on a line, a box, a row or a dotted sentence: the words that say so light up.'));
+      about.append(make('p', hasTexts ? 'Click on a line, a box, a row or a dotted sentence: the words that say so light up.' : 'Click on a line, a box or a row.'));
       return;
     }
     const place = places[chosen.place];
@@ -325,7 +327,7 @@
     drawTable()?.scrollIntoView({ block: 'nearest' });
     drawAbout(places);
     // Of a thing all that is said of it lights up, of a fact each place by itself.
-    if (data.documents.length > 0) drawText(here?.document ?? Number(at('document').value), here ? (fact !== null ? [here] : places) : []);
+    if (hasTexts) drawText(here?.document ?? Number(at('document').value), here ? (fact !== null ? [here] : places) : []);
     const lit = here && at('text').querySelector(`.lit[data-sentence="${here.sentence[0]}"]`);
     if (lit) at('text').scrollTop += lit.getBoundingClientRect().top - at('text').getBoundingClientRect().top - at('text').clientHeight / 3;
   };
@@ -407,7 +409,8 @@
     at('document').append(option);
   });
   at('document').addEventListener('change', () => drawText(Number(at('document').value), []));
-  const title = data.documents.length === 1 ? data.documents[0].id : `${data.documents.length} texts`;
+  for (const id of ['source', 'text']) at(id).hidden = !hasTexts;
+  const title = data.documents.length === 1 ? data.documents[0].id : hasTexts ? `${data.documents.length} texts` : 'Graph';
   at('title').textContent = title;
   document.title = title;
   sort('subject', false);
