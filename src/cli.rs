@@ -10,15 +10,21 @@ mod annotate;
 mod batch;
 mod check;
 mod confidence;
+mod convert;
+mod diff;
 mod explain;
 mod extract;
 mod formats;
+mod graphs;
 mod identities;
 mod input;
 mod learn;
 mod output;
+mod rdf_options;
+mod shapes;
 mod show;
 mod table;
+mod validate;
 mod vocabulary;
 
 /// Reads English text and tells, as a knowledge graph, who did what.
@@ -40,6 +46,9 @@ Examples:
   tellgraph extract --ontology ships.ttl logs/   a whole folder, with properties of your own
   tellgraph show --step facts story.txt          what was understood, and from which words
   tellgraph explain story.txt --node 'Ada Park'  which words made a node, and why
+  tellgraph convert story.ttl -o story.jsonld    RDF, ours or not, in another form
+  tellgraph diff monday.ttl friday.ttl           what came and went
+  tellgraph validate story.ttl                   whether a graph keeps to the ontology
 
 `tellgraph help COMMAND` tells more of each.";
 
@@ -51,10 +60,15 @@ enum Command {
     Show(show::Arguments),
     Learn(learn::Arguments),
     Check(check::Arguments),
+    Convert(convert::Arguments),
+    Diff(diff::Arguments),
+    Shapes(shapes::Arguments),
+    Validate(validate::Arguments),
     Formats(formats::Arguments),
 }
 
-/// Parses the arguments, does what they ask and tells how it went: 0 if well, 1 if not, 2 if the arguments were wrong.
+/// Parses the arguments, does what they ask and tells how it went: 0 if well, 1 if not (or if `diff` and `validate`
+/// found something), 2 if the arguments were wrong.
 pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
@@ -63,10 +77,20 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Diff(arguments) => return ended(diff::run(&arguments)),
+        Command::Shapes(arguments) => shapes::run(&arguments),
+        Command::Validate(arguments) => return ended(validate::run(&arguments)),
         Command::Formats(arguments) => formats::run(&arguments),
     };
+    ended(done.map(|()| true))
+}
+
+/// The exit code of what went well and found nothing amiss, went well, or went wrong.
+fn ended(done: Result<bool, Error>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tellgraph: {error:#}");

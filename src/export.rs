@@ -1,27 +1,47 @@
 //! Format, and `write`: the graph in the forms it leaves in.
 
+mod column;
+mod csv;
+mod declarations;
 mod dot;
+mod drawing;
+mod evidence;
 mod facts;
-mod jsonld;
-mod prefix;
-mod triples;
-mod turtle;
+mod graphml;
+mod html;
+mod statements;
+mod svg;
+mod terms;
+mod xml;
 
 use std::io;
 
-use oxttl::{NQuadsSerializer, NTriplesSerializer};
+use oxrdf::NamedNode;
 
 use crate::graph::Graph;
 use crate::ontology::Ontology;
+use crate::rdf::{self, Dataset, Prefix, Syntax};
+use drawing::Drawing;
+
+pub use evidence::Evidence;
+pub use terms::Terms;
 
 /// A form in which a graph leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     Turtle,
+    TriG,
     JsonLd,
+    RdfXml,
     NTriples,
     NQuads,
     Dot,
+    Svg,
+    /// One page with the graph, the texts and a table of the facts, that needs nothing else.
+    Html,
+    GraphMl,
+    /// A table of statements; [`write_nodes`] writes the table of things that goes with it.
+    Csv,
     /// One JSON object a line, one line for each fact that a text states.
     Facts,
 }
@@ -35,16 +55,49 @@ struct Naming {
 }
 
 impl Format {
-    pub const ALL: [Self; 6] =
-        [Self::Turtle, Self::JsonLd, Self::NTriples, Self::NQuads, Self::Dot, Self::Facts];
+    pub const ALL: [Self; 12] = [
+        Self::Turtle,
+        Self::TriG,
+        Self::JsonLd,
+        Self::RdfXml,
+        Self::NTriples,
+        Self::NQuads,
+        Self::Dot,
+        Self::Svg,
+        Self::Html,
+        Self::GraphMl,
+        Self::Csv,
+        Self::Facts,
+    ];
+
+    /// The syntax, if it is one of RDF.
+    pub fn syntax(self) -> Option<Syntax> {
+        Some(match self {
+            Self::Turtle => Syntax::Turtle,
+            Self::TriG => Syntax::TriG,
+            Self::JsonLd => Syntax::JsonLd,
+            Self::RdfXml => Syntax::RdfXml,
+            Self::NTriples => Syntax::NTriples,
+            Self::NQuads => Syntax::NQuads,
+            Self::Dot | Self::Svg | Self::Html | Self::GraphMl | Self::Csv | Self::Facts => return None,
+        })
+    }
 
     fn naming(self) -> Naming {
         let (name, aliases, extensions, media_type): (_, &[_], &[_], _) = match self {
             Self::Turtle => ("turtle", &[], &["ttl"], "text/turtle"),
+            Self::TriG => ("trig", &[], &["trig"], "application/trig"),
             Self::JsonLd => ("jsonld", &["json-ld"], &["jsonld", "json"], "application/ld+json"),
+            Self::RdfXml => {
+                ("rdfxml", &["rdf/xml", "rdf-xml", "xml"], &["rdf", "rdfs", "owl"], "application/rdf+xml")
+            }
             Self::NTriples => ("ntriples", &["n-triples"], &["nt"], "application/n-triples"),
             Self::NQuads => ("nquads", &["n-quads"], &["nq"], "application/n-quads"),
             Self::Dot => ("dot", &["graphviz"], &["dot", "gv"], "text/vnd.graphviz"),
+            Self::Svg => ("svg", &[], &["svg"], "image/svg+xml"),
+            Self::Html => ("html", &["page"], &["html", "htm"], "text/html"),
+            Self::GraphMl => ("graphml", &[], &["graphml"], "application/graphml+xml"),
+            Self::Csv => ("csv", &[], &["csv"], "text/csv"),
             Self::Facts => ("facts", &[], &["jsonl", "ndjson"], "application/x-ndjson"),
         };
         Naming { name, aliases, extensions, media_type }
@@ -63,6 +116,11 @@ impl Format {
     /// What it is called over HTTP: "text/turtle".
     pub fn media_type(self) -> &'static str {
         self.naming().media_type
+    }
+
+    /// Whether it shows the texts themselves where graphs carry them ([`Graph::keep_text`]).
+    pub fn shows_text(self) -> bool {
+        self == Self::Html
     }
 
     /// The format with this name, other name or file ending, in either case: "turtle", "json-ld", "nt".
@@ -85,44 +143,120 @@ impl Format {
     }
 }
 
+/// What RDF tells besides the statements, and in whose terms.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub evidence: Evidence,
+    pub terms: Terms,
+    /// Whether the declarations of all classes and properties used go with the graph.
+    pub with_ontology: bool,
+    /// When it is said that the graph was made, as `xsd:dateTime`; nothing is said of it otherwise.
+    pub time: Option<String>,
+    /// For JSON-LD: the class, and those below it, whose instances are documents with what they point to inside.
+    pub frame: Option<NamedNode>,
+}
+
 /// Writes a graph; the same graph gives the same bytes.
 ///
 /// # Errors
-/// Those of `writer`.
+/// Those of `writer`, and [`io::ErrorKind::InvalidInput`] where the format has no form for something in the graph: RDF/XML
+/// for control characters.
 pub fn write(
     graph: &Graph,
     ontology: &Ontology,
     format: Format,
     writer: &mut dyn io::Write,
 ) -> io::Result<()> {
-    match format {
-        Format::Turtle => turtle::write(&triples::of(graph), ontology, writer),
-        Format::JsonLd => jsonld::write(&triples::of(graph), ontology, writer),
-        Format::NTriples => {
-            let mut serializer = NTriplesSerializer::new().for_writer(writer);
-            triples::of(graph).iter().try_for_each(|triple| serializer.serialize_triple(triple))
+    write_with(graph, ontology, format, &Options::default(), writer)
+}
+
+/// Writes a graph as the options say, which hold for RDF only.
+///
+/// # Errors
+/// As [`write()`], and for evidence that the format has no form for: named graphs, or what takes RDF 1.2.
+pub fn write_with(
+    graph: &Graph,
+    ontology: &Ontology,
+    format: Format,
+    options: &Options,
+    writer: &mut dyn io::Write,
+) -> io::Result<()> {
+    match (format, format.syntax()) {
+        (_, Some(syntax)) => {
+            let frame = options.frame.as_ref().map(|class| (class, ontology));
+            write_rdf(&dataset(graph, ontology, options), ontology.prefixes(), syntax, frame, writer)
         }
-        Format::NQuads => {
-            let mut serializer = NQuadsSerializer::new().for_writer(writer);
-            triples::of(graph).iter().try_for_each(|triple| {
-                serializer.serialize_quad(triple.as_ref().in_graph(oxrdf::GraphNameRef::DefaultGraph))
-            })
-        }
-        Format::Dot => dot::write(graph, ontology, writer),
-        Format::Facts => facts::write(graph, writer),
+        (Format::Facts, None) => facts::write(graph, writer),
+        (_, None) => write_drawing(graph, &Drawing::of(graph, ontology), format, writer),
     }
 }
 
-/// A graph as text.
-pub fn to_string(graph: &Graph, ontology: &Ontology, format: Format) -> String {
-    let mut bytes = Vec::new();
-    write(graph, ontology, format, &mut bytes).expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("every format is written in UTF-8")
+/// A graph as statements of RDF, sorted.
+pub fn dataset(graph: &Graph, ontology: &Ontology, options: &Options) -> Dataset {
+    let statements = terms::in_terms(statements::of(graph), options.terms, ontology);
+    let mut dataset =
+        evidence::dataset(&statements, graph, ontology, options.evidence, options.time.as_deref());
+    if options.with_ontology {
+        declarations::add(&mut dataset, ontology);
+    }
+    dataset.sort();
+    dataset
 }
 
-/// What follows the last `#`, `/` or `:` of an IRI.
-fn local_name(iri: &str) -> &str {
-    iri.rsplit(['#', '/', ':']).next().unwrap_or_default()
+/// Writes statements of RDF, sorted; for JSON-LD, the instances of a class and those below it as documents, if one is given.
+///
+/// # Errors
+/// As [`rdf::write`].
+pub fn write_rdf(
+    dataset: &Dataset,
+    prefixes: &[Prefix],
+    syntax: Syntax,
+    frame: Option<(&NamedNode, &Ontology)>,
+    writer: &mut dyn io::Write,
+) -> io::Result<()> {
+    let Some((class, ontology)) = frame else {
+        return rdf::write(dataset, prefixes, syntax, writer);
+    };
+    let below = ontology.class_for(class).into_iter().flat_map(|frame| {
+        let below = ontology.classes().filter(move |(id, _)| ontology.is_a(*id, frame));
+        below.flat_map(|(_, class)| std::iter::once(&class.iri).chain(&class.alignments))
+    });
+    let classes: Vec<&str> = std::iter::once(class).chain(below).map(NamedNode::as_str).collect();
+    rdf::write_framed(dataset, prefixes, &classes, writer)
+}
+
+/// Writes a picture, a page, a network or a table.
+fn write_drawing(
+    graph: &Graph,
+    drawing: &Drawing,
+    format: Format,
+    writer: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Svg => svg::write(drawing, writer),
+        Format::Html => html::write(graph, drawing, writer),
+        Format::GraphMl => graphml::write(drawing, writer),
+        Format::Csv => csv::write_edges(drawing, writer),
+        _ => dot::write(drawing, writer),
+    }
+}
+
+/// Writes the table of things that goes with that of statements, [`Format::Csv`].
+///
+/// # Errors
+/// Those of `writer`.
+pub fn write_nodes(graph: &Graph, ontology: &Ontology, writer: &mut dyn io::Write) -> io::Result<()> {
+    csv::write_nodes(&Drawing::of(graph, ontology), writer)
+}
+
+/// A graph as text.
+///
+/// # Panics
+/// If the format has no form for something in the graph; see [`write()`].
+pub fn to_string(graph: &Graph, ontology: &Ontology, format: Format) -> String {
+    let mut bytes = Vec::new();
+    write(graph, ontology, format, &mut bytes).expect("the format can say what is in the graph");
+    String::from_utf8(bytes).expect("every format is written in UTF-8")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod identity;
 mod infer;
 mod link;
 mod offset;
+mod read;
 mod referent;
 mod thing;
 mod unite;
@@ -19,11 +20,12 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use serde::{Serialize, Serializer};
 
-use crate::fact::Status;
 use crate::ontology::Ontology;
 
+pub use crate::fact::Status;
 pub use appearance::Appearance;
 pub use build::build;
+pub use read::read;
 pub use thing::{Link, Linker, Thing};
 pub use unite::{Rules, unite};
 
@@ -63,7 +65,7 @@ pub struct End {
 }
 
 /// Offsets in code points, end exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Offsets {
     pub start: usize,
     pub end: usize,
@@ -99,6 +101,8 @@ pub struct DocumentRecord {
     /// The article as a thing of the graph, where it is known by a headline or title.
     pub iri: Option<NamedNode>,
     pub url: Option<String>,
+    /// The whole text, where somebody wants to see it beside the graph ([`Graph::keep_text`]).
+    pub text: Option<String>,
 }
 
 /// What one or more documents say.
@@ -204,6 +208,13 @@ impl Graph {
     /// Adds a document that was read.
     pub fn add_document(&mut self, document: DocumentRecord) {
         self.documents.push(document);
+    }
+
+    /// Lets the graph of one document carry its text, for formats that show it.
+    pub fn keep_text(&mut self, text: impl Into<String>) {
+        if let [document] = self.documents.as_mut_slice() {
+            document.text = Some(text.into());
+        }
     }
 
     /// Takes over what another graph says, in time linear in the other's size.

@@ -14,6 +14,8 @@
 
 pub mod source;
 pub mod ontology;
+pub mod rdf;
+pub mod shape;
 pub mod document;
 pub mod syntax;
 pub mod lexicon;

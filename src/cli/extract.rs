@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tellgraph::document;
@@ -17,6 +17,7 @@ use super::formats;
 use super::identities::Identities;
 use super::input::Input;
 use super::output::Output;
+use super::rdf_options::RdfOptions;
 use super::vocabulary::Vocabulary;
 
 /// Read texts and write what they say as a graph.
@@ -30,7 +31,8 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FORMAT", value_parser = formats::parser())]
     to: Option<Format>,
 
-    /// The file to write, which appears whole or not at all; if not given, standard output
+    /// The file to write, which appears whole or not at all; if not given, standard output. For CSV, NAME.csv says to
+    /// write two tables, NAME.nodes.csv and NAME.edges.csv; standard output gets that of the edges
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -42,6 +44,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     confidence: Confidence,
+
+    #[command(flatten)]
+    rdf: RdfOptions,
 
     /// Tell on standard error, of each fact, which words and which line of the ontology say it, and how sure that is;
     /// `tellgraph explain --fact` tells it of one, and why others are missing
@@ -63,8 +68,11 @@ const EXAMPLES: &str = r#"Examples:
     tellgraph extract page.html -o page.ttl
     tellgraph extract articles/ --to nquads -o articles.nq
 
-  From standard input, as a picture:
-    echo "Ada Park founded Lumen Works." | tellgraph extract --to dot | dot -Tsvg > park.svg
+  As a picture, as a page to explore in a browser, for Gephi, as tables for Neo4j (two files, lumen.*.csv):
+    echo "Ada Park founded Lumen Works." | tellgraph extract -o lumen.svg
+    tellgraph extract articles/ -o articles.html
+    tellgraph extract articles/ -o articles.graphml
+    tellgraph extract articles/ -o articles.csv
 
   Many texts, one JSON object a line, "id" and "text", and "title", "date", "url" if known:
     zcat news.jsonl.gz | tellgraph extract --from jsonl --to facts > facts.jsonl
@@ -74,6 +82,10 @@ const EXAMPLES: &str = r#"Examples:
 
   Properties of your own, and your own IRIs:
     tellgraph extract --ontology ships.ttl --base https://ships.example log.md
+
+  RDF with the words that say each statement, in the terms of schema.org, or ready to paste into a page:
+    tellgraph extract --evidence span story.txt -o story.ttl
+    tellgraph extract --vocab schema --frame Film story.txt --to jsonld
 
   Public IRIs for what you know by name, and who is who:
     printf 'name,class,iri\nLumen Works,company,https://lumen.example/#us\n' > known.csv
@@ -93,18 +105,24 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
-    let format = format(arguments)?;
+    let format = formats::chosen(arguments.to, arguments.output.as_deref())?;
     let lexicon = arguments.confidence.apply(arguments.vocabulary.lexicon()?);
     let (lexicon, rules) = arguments.identities.apply(lexicon)?;
     let ontology = lexicon.ontology();
+    let options = arguments.rdf.options(format, ontology)?;
     let sources = arguments.input.open()?;
-    let mut output = Output::open(arguments.output.as_deref())?;
+    let mut output = Output::open_for(format, arguments.output.as_deref())?;
     let work = |given: &Given| {
-        if arguments.explain {
+        let (mut graph, reasons) = if arguments.explain {
             let (graph, reasons) = explain::graph_and_reasons(given, &lexicon);
-            return (graph, Some((given.source.id.clone(), reasons)));
+            (graph, Some((given.source.id.clone(), reasons)))
+        } else {
+            (tellgraph::tell(document::of(given), &lexicon), None)
+        };
+        if format.shows_text() {
+            graph.keep_text(given.source.text.as_str());
         }
-        (tellgraph::tell(document::of(given), &lexicon), None)
+        (graph, reasons)
     };
     let progress =
         ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);
@@ -127,18 +145,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     })?;
     progress.finish_and_clear();
     if format != Format::Facts {
-        export::write(&unite(graphs, &rules, ontology), ontology, format, &mut output)
-            .context("cannot write the graph")?;
+        output.write_graph(&unite(graphs, &rules, ontology), ontology, format, &options)?;
     }
     output.finish()
-}
-
-fn format(arguments: &Arguments) -> Result<Format> {
-    match (arguments.to, &arguments.output) {
-        (Some(format), _) => Ok(format),
-        (None, Some(path)) if path.extension().is_some() => formats::of_path(path).with_context(|| {
-            format!("{}: no format ends so; name one by --to, or use {}", path.display(), formats::endings())
-        }),
-        (None, _) => Ok(Format::Turtle),
-    }
 }

@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use tellgraph::export::{self, Options};
+use tellgraph::{Format, Graph, Ontology};
 use tempfile::NamedTempFile;
 
 /// A place to write to; call [`Output::finish`], or a file does not come to be.
@@ -13,6 +15,11 @@ pub enum Output {
     /// Something that is there and is no plain file, such as `/dev/stdout`.
     Device(BufWriter<File>),
     File(BufWriter<NamedTempFile>, PathBuf),
+    /// What is written as two tables: the edges, which everything goes to that is not said to be nodes.
+    Tables {
+        nodes: Box<Output>,
+        edges: Box<Output>,
+    },
 }
 
 impl Output {
@@ -25,6 +32,36 @@ impl Output {
             return Ok(Self::Standard(BufWriter::new(io::stdout().lock())));
         };
         Self::create(path).with_context(|| format!("cannot write {}", path.display()))
+    }
+
+    /// Opens a file for a graph: for CSV, where `NAME.csv` is asked for, `NAME.nodes.csv` and `NAME.edges.csv`.
+    ///
+    /// # Errors
+    /// A path that cannot be written to.
+    pub fn open_for(format: Format, path: Option<&Path>) -> Result<Self> {
+        let is_file = |path: &&Path| path.as_os_str() != "-" && (path.is_file() || !path.exists());
+        let Some(path) = path.filter(is_file).filter(|_| format == Format::Csv) else {
+            return Self::open(path);
+        };
+        let table = |name: &str| Self::open(Some(&path.with_extension(format!("{name}.csv")))).map(Box::new);
+        Ok(Self::Tables { nodes: table("nodes")?, edges: table("edges")? })
+    }
+
+    /// Writes a graph, to each of its tables what belongs there.
+    ///
+    /// # Errors
+    /// What can go wrong in writing to a file.
+    pub fn write_graph(
+        &mut self,
+        graph: &Graph,
+        ontology: &Ontology,
+        format: Format,
+        options: &Options,
+    ) -> Result<()> {
+        if let Self::Tables { nodes, .. } = self {
+            export::write_nodes(graph, ontology, nodes).context("cannot write the nodes")?;
+        }
+        export::write_with(graph, ontology, format, options, self).context("cannot write the graph")
     }
 
     fn create(path: &Path) -> io::Result<Self> {
@@ -58,6 +95,10 @@ impl Output {
                     temporary.and_then(|temporary| temporary.persist(&target).map_err(|error| error.error));
                 kept.with_context(|| format!("cannot write {}", target.display()))?;
             }
+            Self::Tables { nodes, edges } => {
+                nodes.finish()?;
+                edges.finish()?;
+            }
         }
         Ok(())
     }
@@ -78,6 +119,7 @@ impl Write for Output {
             Self::Standard(writer) => writer.write(bytes),
             Self::Device(writer) => writer.write(bytes),
             Self::File(writer, _) => writer.write(bytes),
+            Self::Tables { edges, .. } => edges.write(bytes),
         }
     }
 
@@ -86,6 +128,7 @@ impl Write for Output {
             Self::Standard(writer) => writer.flush(),
             Self::Device(writer) => writer.flush(),
             Self::File(writer, _) => writer.flush(),
+            Self::Tables { nodes, edges } => nodes.flush().and_then(|()| edges.flush()),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use tellgraph::{Lexicon, mention, ontology, syntax};
+use tellgraph::{Lexicon, Ontology, mention, ontology, syntax};
 
 #[derive(Args)]
 pub struct Vocabulary {
@@ -28,6 +28,16 @@ impl Vocabulary {
         let models = || rayon::join(syntax::load, mention::name::load);
         let (lexicon, _) = rayon::join(|| Lexicon::load(!self.no_core, &files), models);
         Ok(lexicon?)
+    }
+
+    /// The ontologies by themselves, with no way to read a text.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or says what cannot be meant.
+    pub fn ontology(&self) -> Result<Ontology> {
+        let core = (!self.no_core).then(ontology::core_file);
+        let files: Vec<_> = core.into_iter().chain(read_files(&self.ontology)?).collect();
+        Ok(Ontology::read(&files)?)
     }
 }
 

@@ -3,18 +3,10 @@
 //! A thing is a box with its name and values, coloured and shaped by its class; a statement is an arrow that shows the
 //! sentences behind it when the pointer rests on it.
 
-mod style;
-mod text;
-
-use std::collections::BTreeSet;
 use std::io;
 
-use oxrdf::NamedNode;
-
-use super::local_name;
-use crate::graph::{EvidenceId, Graph, Thing};
-use crate::ontology::Ontology;
-use text::{quoted, shown};
+use super::drawing::style::{Shape, Style};
+use super::drawing::{Drawing, Node, is_web_address};
 
 const HEAD: &str = r##"digraph tellgraph {
     graph [rankdir=LR, charset="UTF-8", bgcolor="#ffffff", pad=0.4, nodesep=0.3, ranksep=1.0, splines=true, fontname="Helvetica,Arial,sans-serif"];
@@ -22,67 +14,98 @@ const HEAD: &str = r##"digraph tellgraph {
     edge [color="#7b8794", penwidth=1.1, arrowsize=0.7, fontsize=10, fontname="Helvetica,Arial,sans-serif", fontcolor="#52606d"];
 "##;
 
-/// The most sentences that a tooltip shows.
-const MOST_QUOTES: usize = 5;
-
-pub(super) fn write(graph: &Graph, ontology: &Ontology, writer: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write(drawing: &Drawing, writer: &mut dyn io::Write) -> io::Result<()> {
     writer.write_all(HEAD.as_bytes())?;
-    for thing in graph.things() {
-        writeln!(writer, "    {};", node(graph, thing, ontology))?;
+    for node in &drawing.nodes {
+        writeln!(writer, "    {};", line(node))?;
     }
-    for (subject, statement, object) in graph.statements() {
-        let ends = format!("{} -> {}", quoted(subject.iri.as_str()), quoted(object.iri.as_str()));
-        let label = label(&statement.property, ontology);
-        let tooltip = quotes(graph, &statement.evidence).unwrap_or_else(|| label.clone());
-        let tooltip = quoted(&tooltip);
-        let attributes = format!("label={}, tooltip={tooltip}, labeltooltip={tooltip}", quoted(&label));
-        let heads = if is_symmetric(&statement.property, ontology) { ", dir=none" } else { "" };
-        writeln!(writer, "    {ends} [{attributes}, URL={}{heads}];", quoted(statement.property.as_str()))?;
+    for edge in &drawing.edges {
+        let id = |place: usize| quoted(drawing.nodes[place].thing.iri.as_str());
+        let label = quoted(&edge.property.label);
+        let tooltip = quoted(&edge.tooltip(&drawing.nodes));
+        let heads = if edge.symmetric { ", dir=none" } else { "" };
+        let link = link(&edge.property.iri);
+        let attributes = format!("label={label}, tooltip={tooltip}, labeltooltip={tooltip}{link}{heads}");
+        writeln!(writer, "    {} -> {} [{attributes}];", id(edge.subject), id(edge.object))?;
     }
     writer.write_all(b"}\n")
 }
 
 /// A thing's line: its name and values inside, its class and what was said of its values in the tooltip.
-fn node(graph: &Graph, thing: &Thing, ontology: &Ontology) -> String {
-    let mut lines = vec![shown(&thing.label)];
-    let mut evidence = Vec::new();
-    for (property, value, ids) in graph.values_of(thing) {
-        lines.push(shown(&format!("{}: {}", label(property, ontology), value.value())));
-        evidence.extend_from_slice(ids);
-    }
-    let classes: Vec<String> = thing.classes.iter().map(|class| class_label(class, ontology)).collect();
-    let mut tooltip = format!("{} ({})", text::cut(&thing.label), classes.join(", "));
-    if let Some(quotes) = quotes(graph, &evidence) {
-        tooltip = format!("{tooltip}\n{quotes}");
-    }
-    let style = style::of(thing, ontology);
+fn line(node: &Node) -> String {
+    let iri = node.thing.iri.as_str();
     format!(
-        "{id} [label={}, tooltip={}, URL={id}, {style}]",
-        quoted(&lines.join("\n")),
-        quoted(&tooltip),
-        id = quoted(thing.iri.as_str()),
+        "{} [label={}, tooltip={}{}, {}]",
+        quoted(iri),
+        quoted(&node.lines().join("\n")),
+        quoted(&node.tooltip()),
+        link(iri),
+        looks(node.style),
     )
 }
 
-/// The sentences that say something, each once, in the order of their letters so that the order of documents does not show.
-fn quotes(graph: &Graph, evidence: &[EvidenceId]) -> Option<String> {
-    let quotes: BTreeSet<String> = evidence.iter().map(|id| text::cut(&graph.evidence(*id).quote)).collect();
-    let quotes: Vec<String> = quotes.into_iter().take(MOST_QUOTES).collect();
-    Some(quotes.join("\n")).filter(|quotes| !quotes.is_empty())
+/// The attribute that lets a click open an IRI.
+fn link(iri: &str) -> String {
+    if is_web_address(iri) { format!(", URL={}", quoted(iri)) } else { String::new() }
 }
 
-/// The property's label in the ontology, or else its local name.
-fn label(property: &NamedNode, ontology: &Ontology) -> String {
-    let known = ontology.property_named(property.as_str()).map(|id| ontology.property(id).label.clone());
-    known.unwrap_or_else(|| local_name(property.as_str()).to_owned())
+/// The attributes for a node's shape and colours.
+fn looks(style: Style) -> String {
+    let shape = match style.shape {
+        Shape::Rounded => "shape=box, style=\"filled,rounded\"",
+        Shape::Box => "shape=box3d, style=filled",
+        Shape::Octagon => "shape=octagon, style=filled",
+        Shape::Hexagon => "shape=hexagon, style=filled",
+        Shape::Note => "shape=note, style=filled",
+        Shape::Tag => "shape=cds, style=filled",
+        Shape::Tab => "shape=tab, style=filled",
+    };
+    format!("{shape}, fillcolor=\"{}\", color=\"{}\"", style.fill, style.line)
 }
 
-/// Whether a statement reads the same both ways, so that its line has no arrow head.
-fn is_symmetric(property: &NamedNode, ontology: &Ontology) -> bool {
-    ontology.property_named(property.as_str()).is_some_and(|id| ontology.property(id).symmetric)
+/// A quoted string that GraphViz shows just as it is, control characters but line ends left out.
+///
+/// Backslashes are doubled, since labels read `\N`, `\G` and others as more than letters, and an `&` that would begin an
+/// HTML entity is written as one.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for (i, c) in text.char_indices() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '&' if begins_entity(&text[i..]) => out.push_str("&amp;"),
+            // Characters that no XML, and so no SVG, may contain.
+            '\u{FFFE}' | '\u{FFFF}' => {}
+            _ if c.is_control() => {}
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
-fn class_label(class: &NamedNode, ontology: &Ontology) -> String {
-    let known = ontology.class_named(class.as_str()).map(|id| ontology.class(id).label.clone());
-    known.unwrap_or_else(|| local_name(class.as_str()).to_owned())
+/// Whether a text that begins with `&` begins with an HTML entity.
+fn begins_entity(text: &str) -> bool {
+    let end = text[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
+    end.is_some_and(|end| end > 0 && text[1 + end..].starts_with(';'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_quoted() {
+        for (text, expected) in [
+            ("plain", r#""plain""#),
+            (r#"a "b" \N c\"#, r#""a \"b\" \\N c\\""#),
+            ("two\nlines\r\0", r#""two\nlines""#),
+            ("AT&T &lt; &#9;&", r#""AT&T &amp;lt; &amp;#9;&""#),
+            ("שלום 💍", "\"שלום 💍\""),
+        ] {
+            assert_eq!(quoted(text), expected);
+        }
+    }
 }

@@ -32,6 +32,7 @@ pub fn build(
         id: source.id.clone(),
         iri: article,
         url: source.url.clone(),
+        text: None,
     });
     builder.graph
 }

@@ -5,15 +5,10 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Command as Process, Stdio};
 
-use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 
-fn tellgraph(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("tellgraph").unwrap();
-    command.args(arguments).env("NO_COLOR", "1").timeout(std::time::Duration::from_secs(120));
-    command
-}
+use crate::tool::tellgraph;
 
 /// What reads texts, by each way that they take through the program.
 const READING: &[&[&str]] = &[

@@ -2,14 +2,20 @@
 
 mod cases;
 mod cli;
+mod convert;
+mod evidence;
 mod export;
 mod facts;
 mod graph;
 mod identity;
 mod learn;
 mod ontology;
+mod pictures;
+mod rdf;
 mod readme;
 mod relations;
 mod robust;
+mod shape;
 mod source;
 mod tidy;
+mod tool;

@@ -29,6 +29,8 @@ rdflib.NORMALIZE_LITERALS = False
 # For each format: what rapper, rdflib and pyoxigraph call it.
 RDF = {
     "turtle": ("turtle", "turtle", pyoxigraph.RdfFormat.TURTLE),
+    "trig": (None, "trig", pyoxigraph.RdfFormat.TRIG),
+    "rdfxml": ("rdfxml", "xml", pyoxigraph.RdfFormat.RDF_XML),
     "ntriples": ("ntriples", "nt", pyoxigraph.RdfFormat.N_TRIPLES),
     "nquads": ("nquads", "nquads", pyoxigraph.RdfFormat.N_QUADS),
     "jsonld": (None, "json-ld", pyoxigraph.RdfFormat.JSON_LD),

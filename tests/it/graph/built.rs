@@ -309,11 +309,11 @@ fn pictures_show_names_values_and_sentences() {
     let quote = r#"Zoë Park , born in 1990 , married Bo Lind and founded \"Lumen\" ."#;
     for line in [
         format!(
-            r#"    "https://example.org/person/zoe-park" [label="Zoë Park\nborn on: 1990", tooltip="Zoë Park (person)\n{quote}", "#
+            r#"    "https://example.org/person/zoe-park" [label="Zoë Park\nborn on: 1990", tooltip="Zoë Park (person)\n{quote} (0.87)", "#
         ),
         r#"    "https://example.org/organization/lumen" [label="\"Lumen\"", tooltip="\"Lumen\" (company)", "#.to_owned(),
         format!(
-            r#"    "https://example.org/person/zoe-park" -> "https://example.org/organization/lumen" [label="founder of", tooltip="{quote}", "#
+            r#"    "https://example.org/person/zoe-park" -> "https://example.org/organization/lumen" [label="founder of", tooltip="Zoë Park – founder of – \"Lumen\"\n{quote} (0.87)", "#
         ),
         r#"    "https://example.org/person/bo-lind" -> "https://example.org/person/zoe-park" [label="spouse of", "#.to_owned(),
     ] {

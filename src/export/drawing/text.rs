@@ -1,4 +1,4 @@
-//! Text inside DOT: quoted and escaped, broken into lines and cut where a picture would burst.
+//! Text for pictures: broken into lines, and cut where a picture would burst.
 
 /// How many characters a line of a picture's label has before it is broken.
 const LINE: usize = 32;
@@ -7,37 +7,8 @@ const LINES: usize = 4;
 /// How many characters a tooltip shows of one name or sentence.
 const TOOLTIP: usize = 400;
 
-/// A quoted string that GraphViz shows just as it is, control characters but line ends left out.
-///
-/// Backslashes are doubled, since labels read `\N`, `\G` and others as more than letters, and an `&` that would begin an
-/// HTML entity is written as one.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for (i, c) in text.char_indices() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '&' if begins_entity(&text[i..]) => out.push_str("&amp;"),
-            // Characters that no XML, and so no SVG, may contain.
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            _ if c.is_control() => {}
-            _ => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// Whether a text that begins with `&` begins with an HTML entity.
-fn begins_entity(text: &str) -> bool {
-    let end = text[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
-    end.is_some_and(|end| end > 0 && text[1 + end..].starts_with(';'))
-}
-
 /// A name or value for a label: white space made single, broken into lines at spaces, cut after some lines.
-pub(super) fn shown(text: &str) -> String {
+pub(in crate::export) fn shown(text: &str) -> String {
     let length = |text: &str| text.chars().count();
     let mut lines: Vec<String> = Vec::new();
     for word in words(text) {
@@ -56,8 +27,13 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// A name or sentence for a tooltip: on one line, and cut where it is very long.
-pub(super) fn cut(text: &str) -> String {
-    first(&words(text).collect::<Vec<_>>().join(" "), TOOLTIP)
+pub(in crate::export) fn cut(text: &str) -> String {
+    first(&on_one_line(text), TOOLTIP)
+}
+
+/// A text with its white space made single.
+pub(in crate::export) fn on_one_line(text: &str) -> String {
+    words(text).collect::<Vec<_>>().join(" ")
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -75,19 +51,6 @@ fn first(text: &str, length: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_is_quoted() {
-        for (text, expected) in [
-            ("plain", r#""plain""#),
-            (r#"a "b" \N c\"#, r#""a \"b\" \\N c\\""#),
-            ("two\nlines\r\0", r#""two\nlines""#),
-            ("AT&T &lt; &#9;&", r#""AT&T &amp;lt; &amp;#9;&""#),
-            ("שלום 💍", "\"שלום 💍\""),
-        ] {
-            assert_eq!(quoted(text), expected);
-        }
-    }
 
     #[test]
     fn long_text_is_broken_and_cut() {

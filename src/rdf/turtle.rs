@@ -1,0 +1,200 @@
+//! Turtle and TriG for people to read: grouped by graph and subject, `a` first, no prefix that is not used, blank nodes where
+//! they are mentioned (<https://www.w3.org/TR/rdf12-turtle/>, <https://www.w3.org/TR/rdf12-trig/>).
+
+use std::io;
+
+use oxrdf::vocab::{rdf, xsd};
+
+use super::nesting::{Nesting, Shape};
+use super::prefix::Prefixes;
+use super::read::Prefix;
+use super::{Dataset, Quad, Term, VERSION};
+
+/// Writes a sorted dataset; named graphs make it TriG.
+pub(super) fn write(dataset: &Dataset, declared: &[Prefix], writer: &mut dyn io::Write) -> io::Result<()> {
+    let quads: Vec<Quad<'_>> = dataset.quads().collect();
+    let mut turtle = Turtle {
+        prefixes: Prefixes::of(dataset, declared),
+        nesting: Nesting::of(dataset),
+        body: String::new(),
+    };
+    for graph in quads.chunk_by(|a, b| a.graph == b.graph) {
+        turtle.write_graph(graph);
+    }
+    if dataset.needs_version() {
+        writer.write_all(VERSION)?;
+    }
+    // Which prefixes are used is known only now.
+    for (prefix, namespace) in turtle.prefixes.used() {
+        writeln!(writer, "@prefix {prefix}: <{namespace}> .")?;
+    }
+    writer.write_all(turtle.body.as_bytes())
+}
+
+struct Turtle<'d> {
+    prefixes: Prefixes,
+    nesting: Nesting<'d>,
+    body: String,
+}
+
+impl<'d> Turtle<'d> {
+    fn write_graph(&mut self, quads: &[Quad<'d>]) {
+        let name = quads[0].graph;
+        if let Some(name) = name {
+            self.body.push('\n');
+            self.write_term(name, 0);
+            self.body.push_str(" {");
+        }
+        let is_nested = |nesting: &Nesting<'_>, subject: Term<'_>| match subject {
+            Term::Blank(label) => nesting.shape(label).is_some(),
+            _ => false,
+        };
+        for subject in quads.chunk_by(|a, b| a.subject == b.subject) {
+            if !is_nested(&self.nesting, subject[0].subject) {
+                self.body.push('\n');
+                self.write_subject(subject, usize::from(name.is_some()));
+            }
+        }
+        if name.is_some() {
+            self.body.push_str("}\n");
+        }
+    }
+
+    /// One subject with all that is said of it, a line for each property.
+    fn write_subject(&mut self, quads: &[Quad<'d>], indent: usize) {
+        self.indent_line(indent);
+        self.write_term(quads[0].subject, indent);
+        self.body.push(' ');
+        self.write_properties(quads, indent + 1);
+        self.body.push_str(" .\n");
+    }
+
+    fn write_properties(&mut self, quads: &[Quad<'d>], indent: usize) {
+        for (i, said) in quads.chunk_by(|a, b| a.predicate == b.predicate).enumerate() {
+            if i > 0 {
+                self.body.push_str(" ;\n");
+                self.indent_line(indent);
+            }
+            match said[0].predicate {
+                property if property == rdf::TYPE.as_str() => self.body.push('a'),
+                property => self.write_iri(property),
+            }
+            for (j, quad) in said.iter().enumerate() {
+                self.body.push_str(if j == 0 { " " } else { ", " });
+                self.write_term(quad.object, indent);
+            }
+        }
+    }
+
+    fn indent_line(&mut self, indent: usize) {
+        for _ in 0..indent {
+            self.body.push_str("    ");
+        }
+    }
+
+    fn write_term(&mut self, term: Term<'d>, indent: usize) {
+        match term {
+            Term::Iri(iri) => self.write_iri(iri),
+            Term::Literal { escaped, suffix } => self.write_literal(term, escaped, suffix),
+            Term::Blank(label) => self.write_blank(label, indent),
+            Term::Triple(parts) => {
+                self.body.push_str("<<( ");
+                for part in parts {
+                    self.write_term(Term::read(part), indent);
+                    self.body.push(' ');
+                }
+                self.body.push_str(")>>");
+            }
+        }
+    }
+
+    fn write_iri(&mut self, iri: &str) {
+        if let Some((prefix, local)) = self.prefixes.shorten(iri) {
+            self.body.push_str(prefix);
+            self.body.push(':');
+            self.body.push_str(local);
+        } else {
+            self.body.push('<');
+            self.body.push_str(iri);
+            self.body.push('>');
+        }
+    }
+
+    /// A literal: numbers and truth values bare where Turtle reads them back as the same, the others quoted.
+    fn write_literal(&mut self, term: Term<'_>, escaped: &str, suffix: &str) {
+        if !suffix.is_empty() && is_bare(term, escaped) {
+            self.body.push_str(escaped);
+            return;
+        }
+        self.body.push('"');
+        self.body.push_str(escaped);
+        self.body.push('"');
+        if let (Some(datatype), false) = (term.datatype(), suffix.is_empty()) {
+            self.body.push_str("^^");
+            self.write_iri(datatype);
+        } else {
+            self.body.push_str(suffix);
+        }
+    }
+
+    fn write_blank(&mut self, label: &str, indent: usize) {
+        let nesting = std::mem::take(&mut self.nesting);
+        match nesting.shape(label) {
+            None => {
+                self.body.push_str("_:");
+                self.body.push_str(label);
+            }
+            Some(shape) => {
+                // What is inside may hold blank nodes in turn: it is copied out, so that they can be looked up.
+                let (quads, members) = match shape {
+                    Shape::Node(quads) => (quads.to_vec(), None),
+                    Shape::List(members) => (Vec::new(), Some(members.to_vec())),
+                };
+                self.nesting = nesting;
+                match members {
+                    Some(members) => self.write_list(&members, indent),
+                    None => self.write_brackets(&quads, indent),
+                }
+                return;
+            }
+        }
+        self.nesting = nesting;
+    }
+
+    fn write_brackets(&mut self, quads: &[Quad<'d>], indent: usize) {
+        if quads.is_empty() {
+            self.body.push_str("[]");
+            return;
+        }
+        self.body.push_str("[\n");
+        self.indent_line(indent + 1);
+        self.write_properties(quads, indent + 1);
+        self.body.push('\n');
+        self.indent_line(indent);
+        self.body.push(']');
+    }
+
+    fn write_list(&mut self, members: &[Term<'d>], indent: usize) {
+        self.body.push('(');
+        for member in members {
+            self.body.push(' ');
+            self.write_term(*member, indent);
+        }
+        self.body.push_str(" )");
+    }
+}
+
+/// Whether Turtle's own syntax for integers, decimals or truth values says exactly this literal.
+fn is_bare(literal: Term<'_>, value: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = value.strip_prefix(['+', '-']).unwrap_or(value);
+    match literal.datatype() {
+        Some(datatype) if datatype == xsd::INTEGER.as_str() => is_digits(unsigned),
+        // "1." is no decimal in Turtle: the dot would end the statement.
+        Some(datatype) if datatype == xsd::DECIMAL.as_str() => unsigned
+            .split_once('.')
+            .is_some_and(|(whole, fraction)| (whole.is_empty() || is_digits(whole)) && is_digits(fraction)),
+        Some(datatype) if datatype == xsd::BOOLEAN.as_str() => matches!(value, "true" | "false"),
+        _ => false,
+    }
+}

@@ -1,0 +1,165 @@
+//! Shapes: what an ontology asks of a graph, in SHACL, and whether a graph keeps to it (<https://www.w3.org/TR/shacl/>).
+
+mod validate;
+
+use oxrdf::vocab::{rdf, rdfs, xsd};
+use oxrdf::{
+    BlankNode, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, Term, TermRef,
+};
+
+use crate::ontology::{ClassCondition, Ontology, Property, Range};
+use crate::rdf::Dataset;
+pub use validate::{Violation, validate};
+
+/// A term of SHACL.
+const fn sh(iri: &'static str) -> NamedNodeRef<'static> {
+    NamedNodeRef::new_unchecked(iri)
+}
+
+const NODE_SHAPE: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#NodeShape");
+const PROPERTY_SHAPE: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#PropertyShape");
+const TARGET_CLASS: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#targetClass");
+const TARGET_SUBJECTS_OF: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#targetSubjectsOf");
+const PROPERTY: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#property");
+const PATH: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#path");
+const INVERSE_PATH: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#inversePath");
+const NAME: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#name");
+const CLASS: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#class");
+const DATATYPE: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#datatype");
+const NODE_KIND: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#nodeKind");
+const LITERAL: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#Literal");
+const BLANK_NODE_OR_IRI: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#BlankNodeOrIRI");
+const MAX_COUNT: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#maxCount");
+const OR: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#or");
+const NOT: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#not");
+
+/// The shapes of an ontology, sorted: for each property one of its subjects, from its domain, and one of its values, from
+/// its range and from whether it is functional; for each class one of what its instances cannot be. With them stands which
+/// class is below which, so that they can be used by themselves.
+pub fn shapes(ontology: &Ontology) -> Dataset {
+    let mut shapes = Shapes { ontology, dataset: Dataset::default(), blank: 0 };
+    for (_, property) in ontology.properties() {
+        shapes.add_property(property);
+    }
+    for (id, class) in ontology.classes() {
+        for parent in &class.parents {
+            shapes.say(&class.iri, rdfs::SUB_CLASS_OF, &ontology.class(*parent).iri);
+        }
+        let disjoint = class.disjoint.iter().filter(|other| **other > id);
+        let disjoint: Vec<&NamedNode> = disjoint.map(|other| &ontology.class(*other).iri).collect();
+        if !disjoint.is_empty() {
+            shapes.add_disjoint(&class.iri, &disjoint);
+        }
+    }
+    shapes.dataset.sort();
+    shapes.dataset
+}
+
+struct Shapes<'o> {
+    ontology: &'o Ontology,
+    dataset: Dataset,
+    blank: usize,
+}
+
+impl Shapes<'_> {
+    fn add_property(&mut self, property: &Property) {
+        let subjects = named(&property.iri, "subjects");
+        let values = named(&property.iri, "values");
+        self.say(&subjects, rdf::TYPE, NODE_SHAPE);
+        self.say(&subjects, TARGET_SUBJECTS_OF, &property.iri);
+        self.say(&subjects, PROPERTY, &values);
+        self.ask_classes(&subjects, &property.domain);
+        self.say(&values, rdf::TYPE, PROPERTY_SHAPE);
+        self.say(&values, PATH, &property.iri);
+        self.say(&values, NAME, &Literal::new_simple_literal(&property.label));
+        if property.functional {
+            self.say(&values, MAX_COUNT, &Literal::from(1));
+        }
+        match &property.range {
+            Range::Thing => {
+                self.say(&values, NODE_KIND, BLANK_NODE_OR_IRI);
+                self.ask_classes(&values, &property.range_classes);
+            }
+            Range::Literal(datatypes) => self.ask_datatypes(&values, datatypes),
+        }
+        if property.inverse_functional {
+            self.add_inverse_functional(property);
+        }
+    }
+
+    /// Whatever has this property has it to itself.
+    fn add_inverse_functional(&mut self, property: &Property) {
+        let (shape, values) = (named(&property.iri, "subjects"), named(&property.iri, "owners"));
+        let path = self.blank();
+        self.say(&shape, PROPERTY, &values);
+        self.say(&values, rdf::TYPE, PROPERTY_SHAPE);
+        self.say(&values, PATH, &path);
+        self.say(&path, INVERSE_PATH, &property.iri);
+        self.say(&values, MAX_COUNT, &Literal::from(1));
+    }
+
+    fn add_disjoint(&mut self, class: &NamedNode, others: &[&NamedNode]) {
+        let shape = named(class, "instances");
+        self.say(&shape, rdf::TYPE, NODE_SHAPE);
+        self.say(&shape, TARGET_CLASS, class);
+        for other in others {
+            let none = self.blank();
+            self.say(&shape, NOT, &none);
+            self.say(&none, CLASS, *other);
+        }
+    }
+
+    /// All of several conditions, each of which is one of some classes.
+    fn ask_classes(&mut self, shape: &NamedNode, condition: &ClassCondition) {
+        for any in condition {
+            let classes = any.iter().map(|id| self.ontology.class(*id).iri.clone()).collect();
+            self.ask_any(shape, CLASS, classes);
+        }
+    }
+
+    fn ask_datatypes(&mut self, shape: &NamedNode, datatypes: &[NamedNode]) {
+        self.say(shape, NODE_KIND, LITERAL);
+        if !datatypes.iter().any(|datatype| *datatype == rdfs::LITERAL) {
+            // Words may be in a language, whatever an ontology calls their type.
+            let words = datatypes.iter().any(|datatype| *datatype == xsd::STRING);
+            let tagged = words.then(|| rdf::LANG_STRING.into_owned());
+            self.ask_any(shape, DATATYPE, datatypes.iter().cloned().chain(tagged).collect());
+        }
+    }
+
+    /// The one value, or a list of shapes of which one must fit.
+    fn ask_any(&mut self, shape: &NamedNode, property: NamedNodeRef<'_>, values: Vec<NamedNode>) {
+        if let [value] = values.as_slice() {
+            self.say(shape, property, value);
+            return;
+        }
+        let mut rest = Term::from(rdf::NIL.into_owned());
+        for value in values.into_iter().rev() {
+            let (cell, option) = (self.blank(), self.blank());
+            self.say(&option, property, &value);
+            self.say(&cell, rdf::FIRST, &option);
+            self.say(&cell, rdf::REST, &rest);
+            rest = cell.into();
+        }
+        self.say(shape, OR, &rest);
+    }
+
+    fn blank(&mut self) -> BlankNode {
+        self.blank += 1;
+        BlankNode::new_unchecked(format!("b{:04}", self.blank))
+    }
+
+    fn say<'t>(
+        &mut self,
+        subject: impl Into<NamedOrBlankNodeRef<'t>>,
+        property: NamedNodeRef<'t>,
+        object: impl Into<TermRef<'t>>,
+    ) {
+        self.dataset.push(QuadRef::new(subject, property, object, GraphNameRef::DefaultGraph));
+    }
+}
+
+/// The IRI of a shape: that of what it is about, and what of it.
+fn named(iri: &NamedNode, part: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}-{part}", iri.as_str()))
+}
