@@ -164,7 +164,7 @@ impl<'g> Names<'g> {
             let (subject, object) = (&evidence.subject, &evidence.object);
             let property = encoded(local_name(&evidence.property));
             let spans =
-                format!("{}-{}/{property}/{}-{}", subject.start, subject.end, object.start, object.end);
+                format!("{}-{}-{property}-{}-{}", subject.start, subject.end, object.start, object.end);
             let mut name = format!("{base}/evidence/{document}/{spans}");
             // Two properties of one name, or two documents of one: each place has an IRI of its own.
             while !taken.insert(name.clone()) {

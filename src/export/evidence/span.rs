@@ -26,7 +26,7 @@ pub(super) fn annotate(writer: &mut Writer<'_>, statement: &Statement, id: Evide
     let graph = writer.graph;
     let evidence = graph.evidence(id);
     let iri = name.as_str();
-    let body = format!("{iri}#{}", if statement.translated { "translation" } else { "statement" });
+    let body = format!("{iri}-{}", if statement.translated { "translation" } else { "statement" });
     writer.dataset.say(iri, rdf::TYPE, oa::ANNOTATION);
     writer.dataset.say(iri, oa::MOTIVATED_BY, oa::IDENTIFYING);
     writer.dataset.say(iri, oa::HAS_BODY, NamedNodeRef::new_unchecked(&body));
@@ -56,7 +56,7 @@ pub(super) fn annotate(writer: &mut Writer<'_>, statement: &Statement, id: Evide
         (&body, ends[1], "object", mention(&evidence.object, evidence)),
     ];
     for (from, property, part, span) in spans {
-        let target = format!("{iri}#{part}");
+        let target = format!("{iri}-{part}");
         writer.dataset.say(from, property, NamedNodeRef::new_unchecked(&target));
         select(writer, &target, &evidence.document, &span);
     }

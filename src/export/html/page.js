@@ -415,5 +415,7 @@
   document.title = title;
   sort('subject', false);
   choose({});
+  // The legend has its height now, and the picture what is left.
+  cy.resize();
   fit();
 })();
