@@ -54,6 +54,9 @@ const FOLDS: usize = 5;
 /// The probability down to which facts are looked at while cuts are sought.
 const LEAST: f32 = 0.03;
 
+/// No property's cut is lower: what is less probable is noise, even where it is the best that was found.
+const LEAST_CUT: f32 = 0.1;
+
 /// How sure it is that what an example does not state does not hold: where each has one fact, and how much surer where each
 /// has many.
 const LEAST_CERTAINTY: f32 = 0.03;
@@ -212,7 +215,7 @@ impl School<'_> {
             let (own, ..) = measure::best(trials.clone(), found, LEAST);
             // As if there were so many trials more that prefer the common cut.
             let trust = found as f32 / (found as f32 + 20.0);
-            let cut = trust * own + (1.0 - trust) * common;
+            let cut = (trust * own + (1.0 - trust) * common).max(LEAST_CUT);
             let told: Vec<_> = trials.into_iter().filter(|(probability, ..)| *probability >= cut).collect();
             let right = told.iter().filter(|(_, is_right, _)| *is_right).count() as f32;
             let weight: f32 = told.iter().map(|(.., weight)| weight).sum();

@@ -230,7 +230,8 @@ impl Corpus {
     pub fn general(mut self) -> Self {
         let mut spoken: HashSet<(u32, usize)> = HashSet::new();
         for instance in self.instances.iter().filter(|instance| instance.holds) {
-            spoken.extend(self.seen(instance).map(|row| (row & !SHARED, instance.property)));
+            let rows = self.seen(instance).chain(self.label(instance));
+            spoken.extend(rows.map(|row| (row & !SHARED, instance.property)));
         }
         let mut counts = vec![0; self.rows.len()];
         spoken.into_iter().for_each(|(row, _)| counts[row as usize] += 1);
@@ -238,15 +239,21 @@ impl Corpus {
         self
     }
 
-    /// The rows of everything that is seen of an instance.
+    /// The rows of what a property's label says of an instance.
+    pub fn label<'c>(&'c self, instance: &'c Instance) -> impl Iterator<Item = u32> + 'c {
+        instance.label.iter().copied().filter(|row| self.is_kept(*row))
+    }
+
+    fn is_kept(&self, row: u32) -> bool {
+        self.kept.get((row & !SHARED) as usize).copied().unwrap_or(true)
+    }
+
+    /// The rows of what is seen of an instance's ends and between them.
     pub fn seen<'c>(&'c self, instance: &'c Instance) -> impl Iterator<Item = u32> + 'c {
         let text = &self.texts[instance.text];
         let (subject, object, pair) = &text.pairs[instance.pair];
         let ends = text.as_subject[*subject].iter().chain(&text.as_object[*object]);
-        ends.chain(pair)
-            .chain(&instance.label)
-            .copied()
-            .filter(|row| self.kept.get((row & !SHARED) as usize).copied().unwrap_or(true))
+        ends.chain(pair).copied().filter(|row| self.is_kept(*row))
     }
 }
 

@@ -31,10 +31,12 @@ impl Matrix {
         matrix
     }
 
-    /// The places of an instance's weights.
-    fn places(&self, seen: impl Iterator<Item = u32>, property: Option<usize>, places: &mut Vec<usize>) {
+    /// The places of an instance's weights. What a label says has shared ones alone: the scorer asks for no others.
+    fn places(&self, corpus: &Corpus, instance: &Instance, property: Option<usize>, places: &mut Vec<usize>) {
         places.clear();
-        for row in seen {
+        let shared = |row: u32| (row & !SHARED) as usize * self.columns + self.columns - 1;
+        places.extend(corpus.label(instance).map(shared));
+        for row in corpus.seen(instance) {
             let start = (row & !SHARED) as usize * self.columns;
             places.extend(property.map(|property| start + property));
             if row & SHARED != 0 {
@@ -74,7 +76,7 @@ pub fn train(
         for index in &order {
             let instance = &corpus.instances[*index as usize];
             let property = Some(instance.property).filter(|_| scope == Scope::Properties);
-            matrix.places(corpus.seen(instance), property, &mut places);
+            matrix.places(corpus, instance, property, &mut places);
             let score: f32 = places.iter().map(|place| matrix.weights[*place]).sum();
             let target = if instance.holds { 1.0 } else { 0.0 };
             let slope = (probability(score) - target) * instance.weight;
