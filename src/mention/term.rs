@@ -216,7 +216,10 @@ fn within_place(parsed: &Parsed, sentence: TokenRange, name: TokenRange) -> Vec<
     let capital = |token: &TokenId| parsed.text(*token).starts_with(char::is_uppercase);
     let starts = [name.start.0].into_iter().chain(name.iter().map(|token| token.0 + 1));
     let after_small_word = |start: &u32| {
-        *start == name.start.0 || matches!(parsed.text(TokenId(start - 1)), "in" | "of" | "at" | "from")
+        if *start == name.start.0 {
+            return parsed.word(name.start).upos != Upos::Verb;
+        }
+        matches!(parsed.text(TokenId(start - 1)), "in" | "of" | "at" | "from")
     };
     let starts: Vec<TokenId> =
         starts.filter(|start| *start < name.end.0 && after_small_word(start)).map(TokenId).collect();
@@ -402,5 +405,37 @@ mod tests {
     fn titles_hold_small_words() {
         check("Keeper of the Light is a novel.", &["Keeper of the Light", "Keeper", "novel"]);
         check("She wrote \"what the gulls said\" in 1990.", &["what the gulls said"]);
+    }
+
+    #[test]
+    fn a_place_is_offered_with_those_around_it() {
+        check("Elm Hall stands in Ghent, Belgium.", &["Elm Hall", "Ghent, Belgium"]);
+        check("It lies in Elm Township, Lake County, Ohio.", &["Elm Township, Lake County, Ohio"]);
+    }
+
+    #[test]
+    fn brackets_that_tell_namesakes_apart_belong_to_a_name() {
+        check("She starred in Dusk (film) with Odo Wren.", &["Dusk (film)", "Dusk"]);
+        check("Odo Wren discovered (41077) Elmira in 1990.", &["(41077) Elmira"]);
+    }
+
+    #[test]
+    fn small_words_join_notions() {
+        check("Wren sings rhythm and blues.", &["rhythm and blues"]);
+        check("Wren was a prisoner of war.", &["prisoner of war"]);
+    }
+
+    #[test]
+    fn no_half_of_a_date_is_offered() {
+        let source = Source::plain("test", "It flew on the 18th December 2009.");
+        let parsed = crate::syntax::parse(document::read(&source));
+        let dates = date::find(&parsed)
+            .into_iter()
+            .map(|(tokens, literal)| Mention { kind: Kind::Value(literal), ..mention(&parsed, tokens) });
+        let dates: Vec<Mention> = dates.collect();
+        let found = find(&parsed, &dates);
+        let document = parsed.document();
+        let words: Vec<&str> = found.iter().map(|term| document.slice(document.span(term.tokens))).collect();
+        assert!(words.is_empty(), "{words:?}");
     }
 }
