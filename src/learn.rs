@@ -84,8 +84,18 @@ pub fn learn(lexicon: Lexicon, examples: &[Example], scope: Scope) -> Taught {
         .zip(examples)
         .map(|((parsed, entities), example)| Text::of(parsed, entities, example, &numbers))
         .collect();
-    let school =
-        School { lexicon: &lexicon, texts: &texts, groups: groups(examples), certainty: certainty(examples) };
+    let written = |id: &PropertyId| {
+        let iri = lexicon.ontology().property(*id).iri.as_str();
+        let facts = examples.iter().flat_map(|example| &example.facts).filter(|fact| fact.property == iri);
+        align::written(facts.map(|fact| fact.object.text.as_str()))
+    };
+    let school = School {
+        lexicon: &lexicon,
+        texts: &texts,
+        groups: groups(examples),
+        certainty: certainty(examples),
+        written: ids.iter().map(written).collect(),
+    };
     school.teach(&ids, scope)
 }
 
@@ -126,6 +136,8 @@ struct School<'a> {
     /// What each text is about: texts about one thing are left out of learning together.
     groups: Vec<usize>,
     certainty: f32,
+    /// For each property how examples write its numbers, if with a unit.
+    written: Vec<Option<String>>,
 }
 
 impl School<'_> {
@@ -167,6 +179,7 @@ impl School<'_> {
             measures: &measures,
             cut: common,
             phrases: &phrases,
+            written: &self.written,
             scope,
         };
         let turtle = write::turtle(ontology, ids, &taught);

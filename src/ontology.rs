@@ -109,6 +109,18 @@ pub struct Learned {
     pub recall: Option<f32>,
     /// How many facts of the examples state it.
     pub seen: Option<u32>,
+    /// How examples write a number with its unit: "0.0 (metres)".
+    pub written: Option<String>,
+}
+
+impl Learned {
+    /// A number as examples write such, if they give it a unit.
+    pub fn write(&self, number: &str) -> Option<String> {
+        let written = self.written.as_deref()?;
+        let unit = written.trim_start_matches(['0', '.']);
+        let decimals = if written.starts_with("0.0") && !number.contains('.') { ".0" } else { "" };
+        Some(format!("{number}{decimals}{unit}"))
+    }
 }
 
 /// Another vocabulary's name for a property.

@@ -8,7 +8,6 @@ use std::sync::Mutex;
 use super::filler::Filler;
 use crate::document::TokenId;
 use crate::lexicon::Step;
-use crate::lexicon::gazetteer;
 use crate::lexicon::noun;
 use crate::lexicon::phrase::{follow, shortest};
 use crate::lexicon::scorer::Feature;
@@ -101,19 +100,26 @@ impl<'a, 's> Eye<'a, 's> {
         seen.shared(&["begins", first, topic, flag(tokens.len() == 1)]);
         seen.shared(&["tags", &tags.join(" "), maximal]);
         seen.shared(&["kind", noun::kind(&head).unwrap_or("-"), filler.sort]);
-        let known = match gazetteer::place(self.parsed.document().slice(self.parsed.document().span(tokens)))
-        {
-            Some(kind) => format!("{kind:?}"),
-            None => flag(gazetteer::country_of_demonym(last).is_some()).to_owned(),
-        };
-        seen.shared(&["known", &known, filler.sort]);
+        let known = filler.known;
+        seen.shared(&["known", known, filler.sort]);
+        let place = filler.place.to_string();
+        seen.shared(&["place", &place, filler.sort, maximal]);
+        seen.shared(&["short for another", flag(filler.is_short), filler.sort]);
+        seen.shared(&["said again", &filler.repeats.to_string(), topic, flag(filler.is_short)]);
+        seen.shared(&[
+            "ends with",
+            self.parsed.word(TokenId(tokens.end.0 - 1)).upos.as_str(),
+            filler.sort,
+            maximal,
+        ]);
         let article = ["the", "a", "an"].contains(&words[0]);
         seen.shared(&[
             "article",
             flag(article),
             flag(tokens.start == self.parsed.sentence_around(tokens.start).start),
         ]);
-        seen.own(&["sort", filler.sort, &known]);
+        seen.own(&["sort", filler.sort, known]);
+        seen.own(&["form", &form(self.parsed.document().slice(self.parsed.document().span(tokens)))]);
         seen.lexical(&["last", last]);
         if seen.end == "object" || filler.sort == "lower" {
             seen.lexical(&["text", &text]);
@@ -191,6 +197,8 @@ impl<'a, 's> Eye<'a, 's> {
         let topic = flag(subject.is_topic);
         seen.features.push(bias());
         seen.shared(&["sorts", subject.sort, object.sort, order]);
+        let [one, other] = [subject, object].map(|end| end.place.to_string());
+        seen.shared(&["places", &one, &other, order]);
         if subject.sentence == object.sentence {
             self.between(subject, object, order, &mut seen);
         } else {
@@ -214,6 +222,7 @@ impl<'a, 's> Eye<'a, 's> {
         lemmas.iter().for_each(|lemma| seen.own(&["way's word", lemma, order]));
         if let (Some(step), Some(lemma)) = (steps.last(), lemmas.last()) {
             seen.own(&["way's end", lemma, step, topic]);
+            seen.own(&["way's end, known", lemma, object.known, object.sort]);
         }
         seen.features
     }
@@ -284,6 +293,22 @@ pub fn bias() -> Feature {
 fn arrow(step: &Step) -> String {
     let marker = step.marker.as_deref().map_or(String::new(), |marker| format!(":{marker}"));
     format!("{}{:?}{marker}", if step.down { ">" } else { "<" }, step.role)
+}
+
+/// How something is written, letters and digits by their kind: "Xx, Xx" of "Ghent, Belgium", "9.9 x" of "2.5 litres".
+fn form(text: &str) -> String {
+    let kind = |c: char| match c {
+        _ if c.is_numeric() => '9',
+        _ if c.is_uppercase() => 'X',
+        _ if c.is_alphabetic() => 'x',
+        _ => c,
+    };
+    let mut form: Vec<char> = text.chars().map(kind).collect();
+    form.dedup();
+    let whole: String = form.into_iter().collect();
+    // Of names only what stands between their words is of interest.
+    let whole = whole.replace("Xx X", "X").replace("Xx", "X");
+    whole.replace("X X", "X")
 }
 
 struct Seen<'e> {

@@ -1,9 +1,10 @@
 //! Fillers: the mentions that may fill a place in a fact, with what tells them apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::document::{SentenceId, TokenId, TokenRange};
 use crate::entity::{Entities, EntityId};
+use crate::lexicon::gazetteer::{self, PlaceKind};
 use crate::mention::description::is_quotation_mark;
 use crate::mention::{Kind, Mention, MentionId};
 use crate::ontology::local_name;
@@ -27,6 +28,14 @@ pub struct Filler {
     /// How many of its sort the text has that no longer one holds, up to three; and whether it is the first of them.
     pub peers: usize,
     pub is_first: bool,
+    /// What a gazetteer or a nationality makes of it: "Country", "City"; "people" of a nationality; empty if unknown.
+    pub known: &'static str,
+    /// How many names that no longer one holds begin before it in the text, up to three.
+    pub place: usize,
+    /// A longer name elsewhere in the text begins or ends with its words.
+    pub is_short: bool,
+    /// How often else the text says it, up to two.
+    pub repeats: usize,
     /// The list that it is an item of ("oats, barley and rye"), by number.
     pub list: Option<usize>,
 }
@@ -44,8 +53,57 @@ pub fn find(parsed: &Parsed, entities: &Entities) -> Vec<Filler> {
         };
     }
     mark_peers(&mut fillers);
+    mark_places(&mut fillers);
+    mark_others(parsed, &mut fillers);
     mark_lists(parsed, &mut fillers);
     fillers
+}
+
+impl Filler {
+    /// Whether it is written or read as the name of something.
+    pub fn is_name(&self) -> bool {
+        !matches!(
+            self.sort,
+            "date" | "gYear" | "gYearMonth" | "number" | "string" | "lower" | "number term" | "pronoun"
+        )
+    }
+}
+
+fn mark_places(fillers: &mut [Filler]) {
+    let mut starts: Vec<TokenId> = Vec::new();
+    for filler in fillers.iter_mut() {
+        let before = starts.iter().filter(|start| **start < filler.tokens.start).count();
+        filler.place = before.min(3);
+        if filler.is_maximal && filler.is_name() && starts.len() <= 3 {
+            starts.push(filler.tokens.start);
+        }
+    }
+}
+
+/// Marks what the text names more fully elsewhere, and what it says again.
+fn mark_others(parsed: &Parsed, fillers: &mut [Filler]) {
+    let words = |tokens: TokenRange| -> Vec<String> {
+        tokens.iter().map(|token| parsed.text(token).to_lowercase()).collect()
+    };
+    let mut same: HashMap<String, Vec<TokenRange>> = HashMap::new();
+    let mut parts: HashMap<String, Vec<TokenRange>> = HashMap::new();
+    for filler in fillers.iter().filter(|filler| filler.is_name()) {
+        let words = words(filler.tokens);
+        same.entry(words.join(" ")).or_default().push(filler.tokens);
+        for cut in (1..words.len()).filter(|_| filler.is_maximal) {
+            parts.entry(words[..cut].join(" ")).or_default().push(filler.tokens);
+            parts.entry(words[cut..].join(" ")).or_default().push(filler.tokens);
+        }
+    }
+    for filler in fillers.iter_mut().filter(|filler| filler.is_name()) {
+        let own = filler.tokens;
+        let text = words(own).join(" ");
+        let elsewhere = |found: &HashMap<String, Vec<TokenRange>>| {
+            found.get(&text).map_or(0, |others| others.iter().filter(|other| !other.overlaps(own)).count())
+        };
+        filler.is_short = elsewhere(&parts) > 0;
+        filler.repeats = elsewhere(&same).min(2);
+    }
 }
 
 fn mark_peers(fillers: &mut [Filler]) {
@@ -113,6 +171,7 @@ fn is_item(parsed: &Parsed, fillers: &[Filler], index: usize) -> bool {
 fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention) -> Option<Filler> {
     let sort = match &mention.kind {
         Kind::Name => mention.recognized.map_or("Other", |class| class.as_str()),
+        Kind::Term if is_place(parsed, mention.tokens) => "Place",
         Kind::Term => shape(parsed, mention.tokens),
         Kind::Value(literal) => match local_name(literal.datatype().as_str()) {
             "date" => "date",
@@ -137,10 +196,37 @@ fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention
         is_topic: sentence.0 == 0 && opens(parsed, mention.tokens.start),
         is_maximal: true,
         may_be_subject: true,
+        known: known(parsed, mention.tokens),
+        place: 0,
+        is_short: false,
+        repeats: 0,
         peers: 0,
         is_first: false,
         list: None,
     })
+}
+
+/// Whether a term is a name with the places around it: "Ghent, Belgium".
+fn is_place(parsed: &Parsed, tokens: TokenRange) -> bool {
+    let Some(comma) = tokens.iter().rev().find(|token| parsed.text(*token) == ",") else { return false };
+    let around = TokenRange { start: TokenId(comma.0 + 1), end: tokens.end };
+    let first = parsed.text(tokens.start);
+    !around.is_empty() && first.starts_with(char::is_uppercase) && !known(parsed, around).is_empty()
+}
+
+/// What the world knows of words: a place, or a nationality.
+fn known(parsed: &Parsed, tokens: TokenRange) -> &'static str {
+    let document = parsed.document();
+    match gazetteer::place(document.slice(document.span(tokens))) {
+        Some(PlaceKind::Continent) => "Continent",
+        Some(PlaceKind::Country) => "Country",
+        Some(PlaceKind::Region) => "Region",
+        Some(PlaceKind::City) => "City",
+        None => {
+            let last = parsed.text(TokenId(tokens.end.0 - 1));
+            if gazetteer::country_of_demonym(last).is_some() { "people" } else { "" }
+        }
+    }
 }
 
 /// Whether nothing but an article or a quotation mark stands before it in its sentence.
@@ -159,9 +245,11 @@ fn shape(parsed: &Parsed, tokens: TokenRange) -> &'static str {
     let first = parsed.text(tokens.start);
     let last = parsed.text(TokenId(tokens.end.0 - 1));
     let capital = |text: &str| text.starts_with(char::is_uppercase);
+    // "Comet 5", "1. FC Elm", "Dusk (film)": what is beside a word in capitals counts as one.
+    let titled = |text: &str| capital(text) || text.starts_with(|c: char| !c.is_alphabetic());
     if texts().all(|text| text.starts_with(|c: char| !c.is_alphabetic())) {
         "number term"
-    } else if capital(first) && capital(last) {
+    } else if titled(first) && titled(last) && texts().any(capital) {
         "Title"
     } else if texts().any(capital) {
         "Mixed"

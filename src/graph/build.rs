@@ -1,5 +1,6 @@
 //! From one document's entities and facts to its graph.
 
+use oxrdf::vocab::xsd;
 use oxrdf::{Literal, NamedNode};
 
 use super::referent::{Reading, class_iri, is_stated};
@@ -58,7 +59,10 @@ impl Builder<'_> {
         let property = self.reading.ontology().property(fact.property);
         let value = self.reading.value(fact, property);
         let subject = self.end(fact.subject, None);
-        let object = self.end(fact.object, value.as_ref());
+        let mut object = self.end(fact.object, value.as_ref());
+        let number = value.as_ref().filter(|value| is_number(value));
+        let learned = property.learned.as_ref().zip(number);
+        object.label = learned.and_then(|(learned, number)| learned.write(number.value())).or(object.label);
         let id = self.graph.add_evidence(self.evidence(fact, property, subject, object));
         if is_stated(fact) {
             self.add_statement(fact, property, value, id);
@@ -142,4 +146,8 @@ impl Builder<'_> {
     fn iri(&self, id: MentionId) -> Option<NamedNode> {
         self.reading.entities.of(id).and_then(|entity| self.things[entity.index()].clone())
     }
+}
+
+fn is_number(value: &Literal) -> bool {
+    [xsd::INTEGER, xsd::DECIMAL].contains(&value.datatype())
 }

@@ -1,6 +1,6 @@
 //! Alignment: which fillers of a text stand for the words of a fact.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::example::{Place, Stated};
 use crate::document;
@@ -118,10 +118,34 @@ impl Reading {
     }
 }
 
+/// A number and the unit in brackets after it.
+fn measure(text: &str) -> Option<(&str, &str)> {
+    let (number, unit) = text.trim().trim_matches('"').split_once(" (")?;
+    (number.parse::<f64>().is_ok() && unit.ends_with(')')).then_some((number, unit))
+}
+
+/// How a property's objects write numbers, if most have the same unit in brackets: "0.0 (metres)" of "12.5 (metres)".
+pub fn written<'e>(objects: impl Iterator<Item = &'e str>) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut all = 0;
+    for object in objects {
+        all += 1;
+        if let Some((number, unit)) = measure(object) {
+            let zero = if number.contains('.') { "0.0" } else { "0" };
+            *counts.entry(format!("{zero} ({unit}")).or_default() += 1;
+        }
+    }
+    let (written, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count * 2 > all).then_some(written)
+}
+
 /// The ways to understand an end, the closest first.
 fn readings(text: &str, is_object: bool) -> Vec<Reading> {
     let text = text.trim().trim_matches('"');
-    let mut readings = vec![Reading::Words(normal(text))];
+    // The unit is told of every number of such a property: the number alone is what it takes from the text.
+    let number = measure(text).and_then(|(number, _)| number.parse().ok()).filter(|_| is_object);
+    let mut readings: Vec<Reading> = number.map(Reading::Number).into_iter().collect();
+    readings.push(Reading::Words(normal(text)));
     let plain = text.split(" (").next().unwrap_or(text).trim();
     if is_object {
         readings.extend(date_of(plain).map(Reading::Date));
@@ -155,4 +179,20 @@ fn date_of(text: &str) -> Option<String> {
 /// Letters and digits, in lower case.
 fn normal(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_that_most_numbers_have_is_how_they_are_written() {
+        let check = |objects: &[&str], expected: Option<&str>| {
+            assert_eq!(written(objects.iter().copied()).as_deref(), expected, "{objects:?}");
+        };
+        check(&["12.5 (metres)", "3.0 (metres)", "7"], Some("0.0 (metres)"));
+        check(&["12 (days)"], Some("0 (days)"));
+        check(&["12.5", "3.0 (metres)"], None);
+        check(&["Dusk (film)", "Ghent"], None);
+    }
 }

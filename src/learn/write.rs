@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use oxrdf::Literal;
+
 use super::Scope;
 use super::corpus::Corpus;
 use super::induce::Phrase;
@@ -24,6 +26,8 @@ pub struct Taught<'a> {
     /// The best cut for all properties alike.
     pub cut: f32,
     pub phrases: &'a [Vec<Phrase>],
+    /// For each property how its numbers are written, if with a unit.
+    pub written: &'a [Option<String>],
     pub scope: Scope,
 }
 
@@ -43,9 +47,12 @@ pub fn turtle(ontology: &Ontology, ids: &[PropertyId], taught: &Taught) -> Strin
         }
         let Measure { cut, precision, recall, stated, .. } = taught.measures[column];
         let [precision, recall, cut] = [precision, recall, cut].map(|share| share.clamp(0.0, 1.0));
+        let written = taught.written[column].as_ref();
+        let written = written
+            .map_or(String::new(), |written| format!(" tg:written {} ;", Literal::from(written.as_str())));
         let _ = write!(
             text,
-            "    tg:scorer [\n        tg:seen {stated} ; tg:precision {precision:.2} ; tg:recall {recall:.2} ; tg:cut {cut:.3} ;\n        \
+            "    tg:scorer [\n        tg:seen {stated} ; tg:precision {precision:.2} ; tg:recall {recall:.2} ; tg:cut {cut:.3} ;{written}\n        \
              tg:weights \"\"\"{}\"\"\"\n    ] .\n",
             taught.weights(column).encode(),
         );

@@ -5,7 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use oxrdf::vocab::xsd;
+
 use super::description::is_quotation_mark;
+use super::value::date;
 use super::{Kind, Mention, Number};
 use crate::document::{TokenId, TokenRange};
 use crate::lexicon::gazetteer;
@@ -19,16 +22,45 @@ const LONGEST_TITLE: u32 = 12;
 pub fn find(parsed: &Parsed, known: &[Mention]) -> Vec<Mention> {
     let is_other = |mention: &&Mention| matches!(mention.kind, Kind::Name | Kind::Value(_));
     let taken: BTreeSet<TokenRange> = known.iter().filter(is_other).map(|mention| mention.tokens).collect();
+    let dates: Vec<TokenRange> =
+        known.iter().filter(|mention| is_date(mention)).map(|mention| mention.tokens).collect();
     let cuts = Cuts::of(parsed, known);
     let mut found: BTreeSet<TokenRange> = BTreeSet::new();
     for (_, sentence) in parsed.document().sentences() {
         phrases(parsed, sentence, &cuts, &mut found);
+        found.extend(joined(parsed, sentence));
         titles(parsed, sentence, &mut found);
         found.extend(opening(parsed, sentence));
         found.extend(quotations(parsed, sentence));
     }
-    found.retain(|range| !range.is_empty() && !taken.contains(range));
+    found.retain(|range| !range.is_empty() && !taken.contains(range) && names_something(parsed, *range));
+    // "18th December" and "2009 in Ghent" cut a date in two.
+    let cuts_date = |term: &TokenRange, date: &TokenRange| {
+        term.overlaps(*date) && !(term.start <= date.start && date.end <= term.end)
+    };
+    found.retain(|range| !dates.iter().any(|date| cuts_date(range, date)));
     found.into_iter().map(|tokens| mention(parsed, tokens)).collect()
+}
+
+fn is_date(mention: &Mention) -> bool {
+    let Kind::Value(literal) = &mention.kind else { return false };
+    mention.tokens.len() > 1 && (literal.datatype() == xsd::DATE || literal.datatype() == xsd::G_YEAR_MONTH)
+}
+
+/// Whether some word of a term could name a thing: a pronoun, an ordinal or a month alone does not.
+fn names_something(parsed: &Parsed, tokens: TokenRange) -> bool {
+    let is_bare = |token: TokenId| {
+        matches!(parsed.word(token).upos, Upos::Pron | Upos::Det | Upos::Punct)
+            || is_ordinal(parsed.text(token))
+    };
+    !tokens.iter().all(is_bare) && (tokens.len() > 1 || !date::is_calendar_word(parsed.text(tokens.start)))
+}
+
+/// "18th", "22nd": half a date, or which of several.
+fn is_ordinal(text: &str) -> bool {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && matches!(&text[digits.len()..], "st" | "nd" | "rd" | "th")
 }
 
 fn mention(parsed: &Parsed, tokens: TokenRange) -> Mention {
@@ -84,11 +116,52 @@ fn phrases(parsed: &Parsed, sentence: TokenRange, cuts: &Cuts, found: &mut BTree
     }
 }
 
+/// Two runs of nouns without articles, and the small word that makes one notion of them: "rhythm and blues", "prisoner of
+/// war", "missing in action".
+fn joined(parsed: &Parsed, sentence: TokenRange) -> Vec<TokenRange> {
+    let joins = |token: &TokenId| matches!(parsed.text(*token), "of" | "and" | "&" | "in" | "for");
+    let within =
+        |token: TokenId| sentence.contains(token) && is_nominal(parsed, token) && is_word(parsed, token);
+    let mut found = Vec::new();
+    for middle in sentence.iter().filter(joins) {
+        let before = (sentence.start.0..middle.0).rev().map(TokenId).take(LONGEST_JOINED);
+        let starts = before.take_while(|token| within(*token) || is_missing(parsed, *token));
+        let after = (middle.0 + 1..sentence.end.0).map(TokenId).take(LONGEST_JOINED);
+        let Some(last) = after.take_while(|token| within(*token)).last() else { continue };
+        let end = TokenId(last.0 + 1);
+        if parsed.text(middle) == "in" && parsed.text(last).starts_with(char::is_uppercase) {
+            continue;
+        }
+        found.extend(
+            starts
+                .filter(|start| begins(parsed, *start) || is_missing(parsed, *start))
+                .map(|start| TokenRange { start, end }),
+        );
+    }
+    found
+}
+
+/// The longest of two runs of nouns that a small word joins, in tokens.
+const LONGEST_JOINED: usize = 3;
+
+fn is_word(parsed: &Parsed, token: TokenId) -> bool {
+    parsed.text(token).chars().all(char::is_alphabetic)
+}
+
+/// A participle before "in": "killed in action".
+fn is_missing(parsed: &Parsed, token: TokenId) -> bool {
+    let next = TokenId(token.0 + 1);
+    matches!(parsed.word(token).xpos, Xpos::Vbn | Xpos::Vbg)
+        && next.index() < parsed.words().len()
+        && parsed.text(next) == "in"
+}
+
 fn is_nominal(parsed: &Parsed, token: TokenId) -> bool {
     let word = parsed.word(token);
     matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X)
         || matches!(word.xpos, Xpos::Hyph | Xpos::Vbg | Xpos::Afx)
         || matches!(parsed.text(token), "&" | "'s" | "\u{2019}s" | "/")
+        || word.xpos == Xpos::Vbn && token.0 > 0 && parsed.text(TokenId(token.0 - 1)) == "-"
 }
 
 fn begins(parsed: &Parsed, token: TokenId) -> bool {
@@ -127,6 +200,7 @@ fn titles(parsed: &Parsed, sentence: TokenRange, found: &mut BTreeSet<TokenRange
         found.insert(whole);
         found.extend(parts(parsed, whole));
         found.extend(within_place(parsed, sentence, whole));
+        found.extend(bracketed(parsed, sentence, whole));
     }
 }
 
@@ -136,15 +210,72 @@ fn is_small(parsed: &Parsed, token: TokenId) -> bool {
     matches!(parsed.word(token).upos, Adp | Adv | Aux | Cconj | Det | Part | Pron | Sconj)
 }
 
-/// A name with the place around it, "Ghent, Belgium": the whole is often how a place is called.
-fn within_place(parsed: &Parsed, sentence: TokenRange, name: TokenRange) -> Option<TokenRange> {
-    let comma = Some(name.end).filter(|end| sentence.contains(*end) && parsed.text(*end) == ",")?;
-    let start = TokenId(comma.0 + 1);
+/// A name with the places around it, "Ghent, Belgium", "Elm Township, Lake County, Ohio": the whole is often how a place is
+/// called.
+fn within_place(parsed: &Parsed, sentence: TokenRange, name: TokenRange) -> Vec<TokenRange> {
     let capital = |token: &TokenId| parsed.text(*token).starts_with(char::is_uppercase);
-    let place = (start.0..sentence.end.0.min(start.0 + 4)).map(TokenId).take_while(capital).last()?;
-    let place = TokenRange { start, end: TokenId(place.0 + 1) };
-    gazetteer::place(parsed.document().slice(parsed.document().span(place)))?;
-    Some(TokenRange { start: name.start, end: place.end })
+    let starts = [name.start.0].into_iter().chain(name.iter().map(|token| token.0 + 1));
+    let after_small_word = |start: &u32| {
+        if *start == name.start.0 {
+            return parsed.word(name.start).upos != Upos::Verb;
+        }
+        matches!(parsed.text(TokenId(start - 1)), "in" | "of" | "at" | "from")
+    };
+    let starts: Vec<TokenId> =
+        starts.filter(|start| *start < name.end.0 && after_small_word(start)).map(TokenId).collect();
+    let mut found = Vec::new();
+    let mut end = name.end;
+    while found.len() < MOST_PLACES * starts.len() && sentence.contains(end) && parsed.text(end) == "," {
+        let from = TokenId(end.0 + 1);
+        let Some(last) = (from.0..sentence.end.0.min(from.0 + 4)).map(TokenId).take_while(capital).last()
+        else {
+            break;
+        };
+        end = TokenId(last.0 + 1);
+        let around = TokenRange { start: from, end };
+        let is_known = gazetteer::place(parsed.document().slice(parsed.document().span(around))).is_some();
+        let is_part = PARTS.contains(&parsed.text(last));
+        if !is_known && !is_part {
+            break;
+        }
+        found.extend(starts.iter().map(|start| TokenRange { start: *start, end }));
+    }
+    found
+}
+
+/// How many places around a name are taken with it.
+const MOST_PLACES: usize = 2;
+
+/// What parts of countries are called.
+const PARTS: &[&str] =
+    &["County", "Township", "Province", "Prefecture", "District", "State", "Parish", "D.C."];
+
+/// A name with what stands in brackets after it, "Dusk (film)", as encyclopedias tell namesakes apart; or with a number in
+/// brackets before it.
+fn bracketed(parsed: &Parsed, sentence: TokenRange, name: TokenRange) -> Option<TokenRange> {
+    let text = |token: u32| {
+        Some(TokenId(token)).filter(|token| sentence.contains(*token)).map(|token| parsed.text(token))
+    };
+    let start = name.start.0;
+    let is_number =
+        |text: Option<&str>| text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    if start >= 3
+        && text(start - 1) == Some(")")
+        && is_number(text(start - 2))
+        && text(start - 3) == Some("(")
+    {
+        return Some(TokenRange { start: TokenId(start - 3), end: name.end });
+    }
+    let opens = text(name.end.0) == Some("(");
+    let close = (name.end.0 + 2..name.end.0 + 5).find(|token| text(*token) == Some(")"))?;
+    let is_kind = |token: u32| {
+        text(token).is_some_and(|text| {
+            text.chars().all(|c| c.is_alphanumeric() || c == '.')
+                && !text.starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    let fits = opens && (name.end.0 + 1..close).all(is_kind);
+    fits.then(|| TokenRange { start: name.start, end: TokenId(close + 1) })
 }
 
 /// What stands before a conjunction, a comma or "of", and what after it; and a title without its article.
@@ -210,7 +341,10 @@ fn opening(parsed: &Parsed, sentence: TokenRange) -> Vec<TokenRange> {
     let stops = |token: &TokenId| {
         let text = parsed.text(*token);
         matches!(parsed.word(*token).upos, Upos::Aux | Upos::Verb) && text.starts_with(char::is_lowercase)
-            || matches!(text, "(" | "," | "[" | ";" | "\u{2014}" | "--" | "." | "'s" | "\u{2019}s")
+            || matches!(
+                text,
+                "(" | "," | "[" | "]" | ")" | ";" | "\u{2014}" | "--" | "." | "'s" | "\u{2019}s"
+            )
     };
     let Some(end) = sentence.iter().take(LONGEST_TITLE as usize + 1).find(stops) else { return Vec::new() };
     let quoted = is_quotation_mark(parsed.text(sentence.start));
@@ -271,5 +405,37 @@ mod tests {
     fn titles_hold_small_words() {
         check("Keeper of the Light is a novel.", &["Keeper of the Light", "Keeper", "novel"]);
         check("She wrote \"what the gulls said\" in 1990.", &["what the gulls said"]);
+    }
+
+    #[test]
+    fn a_place_is_offered_with_those_around_it() {
+        check("Elm Hall stands in Ghent, Belgium.", &["Elm Hall", "Ghent, Belgium"]);
+        check("It lies in Elm Township, Lake County, Ohio.", &["Elm Township, Lake County, Ohio"]);
+    }
+
+    #[test]
+    fn brackets_that_tell_namesakes_apart_belong_to_a_name() {
+        check("She starred in Dusk (film) with Odo Wren.", &["Dusk (film)", "Dusk"]);
+        check("Odo Wren discovered (41077) Elmira in 1990.", &["(41077) Elmira"]);
+    }
+
+    #[test]
+    fn small_words_join_notions() {
+        check("Wren sings rhythm and blues.", &["rhythm and blues"]);
+        check("Wren was a prisoner of war.", &["prisoner of war"]);
+    }
+
+    #[test]
+    fn no_half_of_a_date_is_offered() {
+        let source = Source::plain("test", "It flew on the 18th December 2009.");
+        let parsed = crate::syntax::parse(document::read(&source));
+        let dates = date::find(&parsed)
+            .into_iter()
+            .map(|(tokens, literal)| Mention { kind: Kind::Value(literal), ..mention(&parsed, tokens) });
+        let dates: Vec<Mention> = dates.collect();
+        let found = find(&parsed, &dates);
+        let document = parsed.document();
+        let words: Vec<&str> = found.iter().map(|term| document.slice(document.span(term.tokens))).collect();
+        assert!(words.is_empty(), "{words:?}");
     }
 }

@@ -3,7 +3,7 @@
 use oxrdf::{Literal, Term};
 
 use super::locate::{Located, Turtle};
-use super::vocabulary::{CUT, PRECISION, RECALL, SEEN, WEIGHTS};
+use super::vocabulary::{CUT, PRECISION, RECALL, SEEN, WEIGHTS, WRITTEN};
 use super::weights::Weights;
 use super::{Error, Learned};
 
@@ -30,6 +30,7 @@ pub(super) fn read(turtle: &Turtle, located: &Located) -> Result<Learned, Error>
         precision: share(PRECISION)?,
         recall: share(RECALL)?,
         seen: literal(SEEN).and_then(|(_, seen)| seen.value().parse().ok()),
+        written: literal(WRITTEN).map(|(_, written)| written.value().to_owned()),
     })
 }
 

@@ -45,6 +45,7 @@ pub(super) const SEEN: &str = "https://w3id.org/tellgraph/core#seen";
 pub(super) const SCORER: &str = "https://w3id.org/tellgraph/core#scorer";
 pub(super) const WEIGHTS: &str = "https://w3id.org/tellgraph/core#weights";
 pub(super) const CUT: &str = "https://w3id.org/tellgraph/core#cut";
+pub(super) const WRITTEN: &str = "https://w3id.org/tellgraph/core#written";
 pub(super) const RECALL: &str = "https://w3id.org/tellgraph/core#recall";
 
 /// What stands for every property that was learned, and for each that was not.
@@ -54,8 +55,8 @@ pub(super) const UNSEEN_PROPERTY: &str = "https://w3id.org/tellgraph/core#unseen
 pub(super) const IMPLICIT_OBJECT: &str = "https://w3id.org/tellgraph/core#implicitObject";
 
 /// The terms of ours that say something about a property.
-pub(super) const OURS: [&str; 10] =
-    [PHRASE, ROLE, TEXT, PRECISION, SEEN, IMPLICIT_OBJECT, SCORER, WEIGHTS, CUT, RECALL];
+pub(super) const OURS: [&str; 11] =
+    [PHRASE, ROLE, TEXT, PRECISION, SEEN, IMPLICIT_OBJECT, SCORER, WEIGHTS, WRITTEN, CUT, RECALL];
 
 /// Types that make their subject a property.
 const PROPERTY_TYPES: [&str; 9] = [

@@ -73,6 +73,7 @@ impl Eye<'_, '_> {
         let mut strengths = Vec::new();
         for (name, tokens) in [("label", &anchors.label), ("wording", &anchors.wording)] {
             strengths.push(self.anchor(name, tokens, object, way, &mut seen));
+            self.arrangement(name, tokens, (subject, object), expects, &mut seen);
         }
         let [label, wording] = [strengths[0].as_str(), strengths[1].as_str()];
         let fit = fit(expects.object.sort, object.sort);
@@ -136,6 +137,55 @@ impl Eye<'_, '_> {
             seen.shared(&[name, "below", &self.role(edge)]);
         }
         strength
+    }
+
+    /// In what order a label's word and the two ends stand, and what could be meant in place of them stands between.
+    fn arrangement(
+        &self,
+        name: &str,
+        tokens: &[TokenId],
+        (subject, object): (&Filler, &Filler),
+        expects: &Expectation,
+        seen: &mut Seen,
+    ) {
+        let outside =
+            |token: &&TokenId| !object.tokens.contains(**token) && !subject.tokens.contains(**token);
+        let nearest = tokens.iter().filter(outside).min_by_key(|token| self.gap(**token, object));
+        let Some(word) = nearest.filter(|_| subject.sentence == object.sentence) else { return };
+        let order = match (*word < subject.tokens.start, *word < object.tokens.start) {
+            (true, true) if subject.tokens < object.tokens => "word subject object",
+            (true, true) => "word object subject",
+            (true, false) => "object word subject",
+            (false, true) => "subject word object",
+            (false, false) if subject.tokens < object.tokens => "subject object word",
+            (false, false) => "object subject word",
+        };
+        let rivals = |end: &Filler| self.rivals(*word, end).min(2).to_string();
+        let [of_subject, of_object] = [subject, object].map(rivals);
+        let fit = fit(expects.object.sort, object.sort);
+        let topic = flag(subject.is_topic);
+        seen.shared(&[name, "order", order, &of_object, fit]);
+        seen.shared(&[name, "order, both", order, &of_subject, &of_object, topic]);
+        seen.shared(&[name, "order, maximal", order, &of_object, flag(object.is_maximal), object.sort]);
+    }
+
+    /// How many runs of such words as a filler is made of stand between it and a word.
+    fn rivals(&self, word: TokenId, filler: &Filler) -> usize {
+        let between = if word < filler.tokens.start {
+            word.0 + 1..filler.tokens.start.0
+        } else {
+            filler.tokens.end.0..word.0
+        };
+        let is_rival = |token: u32| {
+            let upos = self.parsed.word(TokenId(token)).upos;
+            match filler.sort {
+                "date" | "gYear" | "gYearMonth" | "number" | "number term" => upos == Upos::Num,
+                "lower" | "string" => matches!(upos, Upos::Noun | Upos::Propn),
+                _ => upos == Upos::Propn,
+            }
+        };
+        let start = between.start;
+        between.filter(|token| is_rival(*token) && (*token == start || !is_rival(token - 1))).count()
     }
 
     fn gap(&self, token: TokenId, filler: &Filler) -> u32 {
@@ -218,6 +268,8 @@ impl Eye<'_, '_> {
         let [called, is_one] = [called, is_one].map(degree);
         seen.shared(&["object called", called, object.sort]);
         seen.shared(&["object is one", is_one, object.sort, maximal]);
+        let has_one = degree(anchors.most(&anchors.like_object, object.tokens.iter()));
+        seen.shared(&["object has one", has_one, object.sort, maximal]);
         seen.shared(&["object is one, near", is_one, near, fit]);
         if subject.sentence == object.sentence {
             let is_one = degree(anchors.most(&anchors.like_subject, [subject.head]));
