@@ -24,6 +24,7 @@ const WELL_KNOWN: [(&str, &str); 11] = [
 const MOST_FOUND: usize = 64;
 
 /// Prefixes and their namespaces: both unique, and no prefix equal to the scheme of an IRI in the dataset.
+#[derive(Clone)]
 pub(super) struct Prefixes {
     /// With whether anything was shortened by it.
     entries: Vec<(Prefix, bool)>,
@@ -79,6 +80,13 @@ impl Prefixes {
         let ((prefix, _), used) = &mut self.entries[*self.by_namespace.get(namespace)?];
         *used = true;
         Some(prefix)
+    }
+
+    /// Takes those that something was shortened by in a copy of these as used.
+    pub(super) fn use_too(&mut self, copy: &Self) {
+        for ((_, used), (_, used_there)) in self.entries.iter_mut().zip(&copy.entries) {
+            *used |= used_there;
+        }
     }
 
     /// Whether any IRI could be shortened by a prefix of this name.

@@ -4,20 +4,21 @@
 use std::io;
 
 use oxrdf::vocab::{rdf, xsd};
+use rayon::prelude::*;
 
 use super::nesting::{Nesting, Shape};
 use super::prefix::Prefixes;
 use super::read::Prefix;
 use super::{Dataset, Quad, Term, VERSION};
 
+/// How many things one thread writes at a time.
+const PIECE: usize = 4096;
+
 /// Writes a sorted dataset; named graphs make it TriG.
 pub(super) fn write(dataset: &Dataset, declared: &[Prefix], writer: &mut dyn io::Write) -> io::Result<()> {
     let quads: Vec<Quad<'_>> = dataset.quads().collect();
-    let mut turtle = Turtle {
-        prefixes: Prefixes::of(dataset, declared),
-        nesting: Nesting::of(dataset),
-        body: String::new(),
-    };
+    let (prefixes, nesting) = rayon::join(|| Prefixes::of(dataset, declared), || Nesting::of(dataset));
+    let mut turtle = Turtle { prefixes, nesting: &nesting, body: String::new() };
     for graph in quads.chunk_by(|a, b| a.graph == b.graph) {
         turtle.write_graph(graph);
     }
@@ -31,13 +32,13 @@ pub(super) fn write(dataset: &Dataset, declared: &[Prefix], writer: &mut dyn io:
     writer.write_all(turtle.body.as_bytes())
 }
 
-struct Turtle<'d> {
+struct Turtle<'n, 'd> {
     prefixes: Prefixes,
-    nesting: Nesting<'d>,
+    nesting: &'n Nesting<'d>,
     body: String,
 }
 
-impl<'d> Turtle<'d> {
+impl<'d> Turtle<'_, 'd> {
     fn write_graph(&mut self, quads: &[Quad<'d>]) {
         let name = quads[0].graph;
         if let Some(name) = name {
@@ -45,18 +46,43 @@ impl<'d> Turtle<'d> {
             self.write_term(name, 0);
             self.body.push_str(" {");
         }
-        let is_nested = |nesting: &Nesting<'_>, subject: Term<'_>| match subject {
-            Term::Blank(label) => nesting.shape(label).is_some(),
-            _ => false,
-        };
-        for subject in quads.chunk_by(|a, b| a.subject == b.subject) {
-            if !is_nested(&self.nesting, subject[0].subject) {
-                self.body.push('\n');
-                self.write_subject(subject, usize::from(name.is_some()));
-            }
+        let subjects: Vec<&[Quad<'d>]> = quads.chunk_by(|a, b| a.subject == b.subject).collect();
+        let indent = usize::from(name.is_some());
+        if subjects.len() <= PIECE {
+            self.write_subjects(&subjects, indent);
+        } else {
+            self.write_pieces(&subjects, indent);
         }
         if name.is_some() {
             self.body.push_str("}\n");
+        }
+    }
+
+    /// Many subjects, on all threads.
+    fn write_pieces(&mut self, subjects: &[&[Quad<'d>]], indent: usize) {
+        let write = |subjects: &[&[Quad<'d>]]| {
+            let mut piece =
+                Turtle { prefixes: self.prefixes.clone(), nesting: self.nesting, body: String::new() };
+            piece.write_subjects(subjects, indent);
+            piece
+        };
+        let pieces: Vec<Turtle<'_, 'd>> = subjects.par_chunks(PIECE).map(write).collect();
+        for piece in pieces {
+            self.body.push_str(&piece.body);
+            self.prefixes.use_too(&piece.prefixes);
+        }
+    }
+
+    fn write_subjects(&mut self, subjects: &[&[Quad<'d>]], indent: usize) {
+        for subject in subjects {
+            let is_nested = match subject[0].subject {
+                Term::Blank(label) => self.nesting.shape(label).is_some(),
+                _ => false,
+            };
+            if !is_nested {
+                self.body.push('\n');
+                self.write_subject(subject, indent);
+            }
         }
     }
 
@@ -138,27 +164,14 @@ impl<'d> Turtle<'d> {
     }
 
     fn write_blank(&mut self, label: &str, indent: usize) {
-        let nesting = std::mem::take(&mut self.nesting);
-        match nesting.shape(label) {
+        match self.nesting.shape(label) {
+            Some(Shape::Node(quads)) => self.write_brackets(quads, indent),
+            Some(Shape::List(members)) => self.write_list(members, indent),
             None => {
                 self.body.push_str("_:");
                 self.body.push_str(label);
             }
-            Some(shape) => {
-                // What is inside may hold blank nodes in turn: it is copied out, so that they can be looked up.
-                let (quads, members) = match shape {
-                    Shape::Node(quads) => (quads.to_vec(), None),
-                    Shape::List(members) => (Vec::new(), Some(members.to_vec())),
-                };
-                self.nesting = nesting;
-                match members {
-                    Some(members) => self.write_list(&members, indent),
-                    None => self.write_brackets(&quads, indent),
-                }
-                return;
-            }
         }
-        self.nesting = nesting;
     }
 
     fn write_brackets(&mut self, quads: &[Quad<'d>], indent: usize) {
