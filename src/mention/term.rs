@@ -197,10 +197,11 @@ fn titles(parsed: &Parsed, sentence: TokenRange, found: &mut BTreeSet<TokenRange
         if whole.len() == 1 && is_small(parsed, whole.start) {
             continue;
         }
-        found.insert(whole);
-        found.extend(parts(parsed, whole));
         found.extend(within_place(parsed, sentence, whole));
-        found.extend(bracketed(parsed, sentence, whole));
+        for name in [whole].into_iter().chain(parts(parsed, whole)) {
+            found.insert(name);
+            found.extend(bracketed(parsed, sentence, name));
+        }
     }
 }
 
