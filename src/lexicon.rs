@@ -7,7 +7,7 @@ mod compiled;
 pub mod label;
 pub mod scorer;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -36,9 +36,9 @@ pub struct Lexicon {
     ontology: Ontology,
     patterns: Vec<Pattern>,
     /// Patterns by the lemma and by the form of their rarest anchor; `""` holds those that no word starts.
-    by_lemma: HashMap<Box<str>, Vec<u32>>,
+    by_lemma: FxHashMap<Box<str>, Vec<u32>>,
     /// Role nouns by their last word; the longest come first.
-    roles: HashMap<Box<str>, Vec<RoleNoun>>,
+    roles: FxHashMap<Box<str>, Vec<RoleNoun>>,
     nouns: Nouns,
     /// Known things that a user told of, with their IRIs.
     known: Gazetteer,
@@ -93,7 +93,7 @@ impl Lexicon {
                 Err(error) => errors.push(error),
             }
         }
-        let mut by_lemma: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+        let mut by_lemma: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
         for (index, pattern) in patterns.iter().enumerate() {
             let [lemma, form] = pattern.keys();
             by_lemma.entry(lemma.into()).or_default().push(index as u32);
@@ -214,8 +214,8 @@ fn compile_phrases(ontology: &Ontology, nouns: &Nouns) -> Vec<Result<Vec<Pattern
     properties.par_iter().map(of_property).collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
-fn role_nouns(ontology: &Ontology) -> HashMap<Box<str>, Vec<RoleNoun>> {
-    let mut roles: HashMap<Box<str>, Vec<RoleNoun>> = HashMap::new();
+fn role_nouns(ontology: &Ontology) -> FxHashMap<Box<str>, Vec<RoleNoun>> {
+    let mut roles: FxHashMap<Box<str>, Vec<RoleNoun>> = FxHashMap::default();
     for (id, property) in ontology.properties() {
         for wording in &property.roles {
             let role = role_noun(&property.iri, id, wording, wording.precision.unwrap_or(WRITTEN_ROLE));

@@ -102,18 +102,17 @@ impl Shapes<'_> {
         let shape = named(class, "instances");
         self.say(&shape, rdf::TYPE, NODE_SHAPE);
         self.say(&shape, TARGET_CLASS, class);
-        for other in others {
-            let none = self.blank();
-            self.say(&shape, NOT, &none);
-            self.say(&none, CLASS, *other);
-        }
+        // One negation of them all: there are validators that heed the first `sh:not` of a shape only.
+        let none = self.blank();
+        self.say(&shape, NOT, &none);
+        self.ask_any(none.as_ref().into(), CLASS, others.iter().map(|other| (*other).clone()).collect());
     }
 
     /// All of several conditions, each of which is one of some classes.
     fn ask_classes(&mut self, shape: &NamedNode, condition: &ClassCondition) {
         for any in condition {
             let classes = any.iter().map(|id| self.ontology.class(*id).iri.clone()).collect();
-            self.ask_any(shape, CLASS, classes);
+            self.ask_any(shape.as_ref().into(), CLASS, classes);
         }
     }
 
@@ -123,12 +122,17 @@ impl Shapes<'_> {
             // Words may be in a language, whatever an ontology calls their type.
             let words = datatypes.iter().any(|datatype| *datatype == xsd::STRING);
             let tagged = words.then(|| rdf::LANG_STRING.into_owned());
-            self.ask_any(shape, DATATYPE, datatypes.iter().cloned().chain(tagged).collect());
+            self.ask_any(shape.as_ref().into(), DATATYPE, datatypes.iter().cloned().chain(tagged).collect());
         }
     }
 
     /// The one value, or a list of shapes of which one must fit.
-    fn ask_any(&mut self, shape: &NamedNode, property: NamedNodeRef<'_>, values: Vec<NamedNode>) {
+    fn ask_any(
+        &mut self,
+        shape: NamedOrBlankNodeRef<'_>,
+        property: NamedNodeRef<'_>,
+        values: Vec<NamedNode>,
+    ) {
         if let [value] = values.as_slice() {
             self.say(shape, property, value);
             return;

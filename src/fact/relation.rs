@@ -443,7 +443,7 @@ fn may_relate(subject: &Group, object: &Group) -> bool {
 }
 
 /// How many words two things may stand apart at most.
-const FAR: u32 = 25;
+const FAR: u32 = 20;
 
 /// The wordings that fit in each sentence.
 fn hits(lexicon: &Lexicon, sentences: &[Vec<Group>], worded: &[Found]) -> Vec<Vec<Hit>> {

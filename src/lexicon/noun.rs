@@ -1,6 +1,6 @@
 //! Which common nouns name things of which class.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::ontology::{ClassId, Ontology};
 
@@ -8,9 +8,9 @@ use crate::ontology::{ClassId, Ontology};
 #[derive(Clone, Debug, Default)]
 pub struct Nouns {
     /// Singular, lower case, words separated by one space.
-    classes: HashMap<Box<str>, ClassId>,
+    classes: FxHashMap<Box<str>, ClassId>,
     /// The labels of classes, as a phrase may use them to mean any noun of the class.
-    labels: HashMap<Box<str>, ClassId>,
+    labels: FxHashMap<Box<str>, ClassId>,
 }
 
 /// Nouns from WordNet; see the file's first lines.
@@ -69,7 +69,7 @@ fn wordnet() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// What a noun names by WordNet: "Event", "Organization", "Person", "Place" or "Work".
 pub fn kind(noun: &str) -> Option<&'static str> {
-    static KINDS: std::sync::OnceLock<HashMap<&'static str, &'static str>> = std::sync::OnceLock::new();
+    static KINDS: std::sync::OnceLock<FxHashMap<&'static str, &'static str>> = std::sync::OnceLock::new();
     let kinds = KINDS.get_or_init(|| {
         let coarse = |kind| if kind == "occupation" { "Person" } else { kind };
         wordnet().map(|(kind, noun)| (noun, coarse(kind))).collect()

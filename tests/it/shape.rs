@@ -49,7 +49,20 @@ fn what_it_does_not_is_told() {
     check("e:a a tg:Film ; tg:founderOf e:o . e:o a tg:Company .", &["<a>"]);
     check("e:a a tg:Person ; tg:bornOn \"in spring\" .", &["<a> | <bornOn> | \"in spring\""]);
     check("e:a a tg:Person ; tg:bornOn \"1950\"^^xsd:gYear, \"1951\"^^xsd:gYear .", &["<a> | <bornOn>"]);
-    check("e:a a tg:Person, tg:Organization .", &["<a>"]);
+}
+
+/// As many as there are, not only the first that a shape forbids.
+#[test]
+fn every_two_classes_that_exclude_each_other_are_told() {
+    for others in [
+        "Person, tg:Organization",
+        "Person, tg:Place",
+        "Person, tg:Award",
+        "Film, tg:Book",
+        "City, tg:Person",
+    ] {
+        check(&format!("e:a a tg:{others} ."), &["<a>"]);
+    }
 }
 
 #[test]
