@@ -336,12 +336,14 @@ impl Told<'_, '_> {
         let Some(member) = member else { return vec![works] };
         let worded = [works, member].into_iter().filter(|property| self.is_worded(*property));
         let mut told: Vec<PropertyId> = worded.collect();
-        if told.is_empty() && !self.anchors().iter().any(|word| self.is_one_of(*word, VISITS)) {
+        let anchors = if told.is_empty() { self.anchors() } else { Vec::new() };
+        let says = |lemmas: &[&str]| anchors.iter().any(|word| self.is_one_of(*word, lemmas));
+        if told.is_empty() && !says(VISITS) {
             let class = self.object.ends.first().and_then(|id| self.ends.class_of(*id));
             let is_a = |local: &str| self.ends.is_core(class, local);
             let is_member =
                 ["SportsTeam", "MusicGroup", "SportsLeague", "PoliticalParty"].into_iter().any(is_a)
-                    || self.anchors().iter().any(|word| self.is_one_of(*word, MEMBERSHIP));
+                    || says(MEMBERSHIP);
             told.push(if is_member { member } else { works });
         }
         told

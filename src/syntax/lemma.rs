@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::meaning::Meaning;
-use super::{Upos, Xpos};
+use super::{Upos, Xpos, meaning};
 
 /// Rules that were learned from treebanks: for a tag, the longest ending that has a rule decides.
 ///
@@ -75,7 +74,9 @@ impl Lemmatizer {
             _ if shouting => kept.to_owned() + &add.to_uppercase(),
             _ => kept.to_owned() + add,
         };
-        match known_verb(&lower, xpos).filter(|_| upos == Upos::Verb && !is_word(&lemma)) {
+        let is_sure = upos != Upos::Verb || meaning::is_known(&lemma);
+        let other = if is_sure { None } else { known_verb(&lower, xpos) };
+        match other {
             Some(verb) => verb.into(),
             None if lemma.is_empty() => text.into(),
             None => lemma.into(),
@@ -92,12 +93,7 @@ fn known_verb(form: &str, xpos: Xpos) -> Option<String> {
     };
     let (stem, adds) = endings.iter().find_map(|(ending, adds)| Some((form.strip_suffix(ending)?, adds)))?;
     let mut verbs = adds.iter().map(|add| format!("{stem}{add}"));
-    verbs.find(|verb| is_word(verb))
-}
-
-/// Whether a word in lower case was seen often enough to be known.
-fn is_word(word: &str) -> bool {
-    Meaning::of(word).is_some()
+    verbs.find(|verb| meaning::is_known(verb))
 }
 
 impl Rules {

@@ -20,6 +20,11 @@ impl Meaning {
     }
 }
 
+/// Whether a word in lower case was seen often enough to have a meaning.
+pub fn is_known(word: &str) -> bool {
+    network::network().given(word).is_some_and(|vector| vector.iter().any(|value| *value != 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

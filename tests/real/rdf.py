@@ -23,6 +23,8 @@ import pyshacl
 import rdflib
 from pyld import jsonld
 
+from reparse import Tally
+
 ROOT = Path(__file__).resolve().parents[2]
 rdflib.NORMALIZE_LITERALS = False
 
@@ -35,17 +37,6 @@ STRING = "http://www.w3.org/2001/XMLSchema#string"
 # What XML 1.0 has no form for.
 NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORMS = {"turtle": "ttl", "trig": "trig", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf", "jsonld": "jsonld"}
-
-
-class Tally:
-    passed = failed = 0
-
-    def check(self, good, what):
-        if good:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"FAILED {what}", file=sys.stderr)
 
 
 def escaped(text):

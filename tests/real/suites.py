@@ -15,6 +15,8 @@ from pathlib import Path
 import pyoxigraph
 import rdflib
 
+from reparse import Tally
+
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SUITES = {"TurtleTests": "turtle", "TriGTests": "trig", "NTriplesTests": "ntriples", "NQuadsTests": "nquads"}
 BASE = "http://www.w3.org/2013/"
@@ -41,7 +43,7 @@ def fault(program, suite, form, kind, action, result):
 
 def main():
     program, folder = sys.argv[1], Path(sys.argv[2])
-    passed = failed = 0
+    tally = Tally()
     for suite, form in SUITES.items():
         manifest = rdflib.Graph().parse(folder / suite / "manifest.ttl", publicID=f"{BASE}{suite}/manifest.ttl")
         tests = 0
@@ -52,14 +54,12 @@ def main():
             for kind in kinds:
                 tests += 1
                 wrong = fault(program, suite, form, kind, place(name), result and place(result))
-                passed, failed = passed + (wrong is None), failed + (wrong is not None)
-                if wrong:
-                    print(f"FAILED {suite} {place(name).name} {kind.rsplit('#', 1)[-1]}: {wrong[:200]}", file=sys.stderr)
+                tally.check(wrong is None, f"{suite} {place(name).name} {kind.rsplit('#', 1)[-1]}: {str(wrong)[:200]}")
         print(f"{suite}: {tests} tests")
         if tests < 50:
             sys.exit(f"{suite}: the manifest names {tests} tests, so something is wrong with it")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    sys.exit(tally.failed > 0)
 
 
 main()
