@@ -39,8 +39,11 @@ pub struct Eye<'a, 's> {
     sentence: SentenceId,
     groups: &'a [Group],
     first: u32,
-    /// Each token in lower case.
+    /// Each token in lower case, and its lemma.
     forms: Vec<String>,
+    lemmas: Vec<String>,
+    /// The numbers of the clusters that each token is of, once somebody asked.
+    clusters: Vec<OnceCell<Option<[String; 2]>>>,
     /// For each token, the sort of the thing that it means with its neighbours, and whether it is the first of them.
     covers: Vec<Option<(&'static str, bool)>>,
     /// What the sentence's other words are.
@@ -67,12 +70,16 @@ impl<'a, 's> Eye<'a, 's> {
         }
         let alone = groups.iter().map(|_| Default::default()).collect();
         let first = tokens.start.0;
-        let mut eye = Self { parsed, sentence, groups, first, forms, covers, context: Vec::new(), alone };
+        let lemmas = tokens.iter().map(|token| parsed.lemma(token).to_lowercase()).collect();
+        let clusters = vec![OnceCell::new(); forms.len()];
+        let context = Vec::new();
+        let mut eye =
+            Self { parsed, sentence, groups, first, forms, lemmas, clusters, covers, context, alone };
         let is_content = |token: &TokenId| {
             let upos = parsed.word(*token).upos;
             eye.cover(*token).is_none() && matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj)
         };
-        eye.context = tokens.iter().filter(is_content).map(|token| eye.lemma(token)).collect();
+        eye.context = tokens.iter().filter(is_content).map(|token| eye.lemma(token).to_owned()).collect();
         eye.context.sort();
         eye.context.dedup();
         eye
@@ -90,8 +97,17 @@ impl<'a, 's> Eye<'a, 's> {
         &self.forms[self.at(token)]
     }
 
-    fn lemma(&self, token: TokenId) -> String {
-        self.parsed.lemma(token).to_lowercase()
+    fn lemma(&self, token: TokenId) -> &str {
+        &self.lemmas[self.at(token)]
+    }
+
+    /// The fine and the coarse cluster of a word.
+    fn cluster(&self, token: TokenId) -> Option<&[String; 2]> {
+        let find = || {
+            let found = cluster::find(self.parsed.text(token))?;
+            Some([found.fine.to_string(), found.coarse.to_string()])
+        };
+        self.clusters[self.at(token)].get_or_init(find).as_ref()
     }
 
     /// A word, or what sort of thing it means; nothing inside of what was told already.
@@ -143,7 +159,7 @@ impl<'a, 's> Eye<'a, 's> {
         let mut seen = Seen::default();
         for place in &group.places {
             if place.is_noun {
-                seen.add(&[end, "noun", &self.lemma(place.head)]);
+                seen.add(&[end, "noun", self.lemma(place.head)]);
                 continue;
             }
             let last = TokenId(place.tokens.end.0 - 1);
@@ -153,9 +169,9 @@ impl<'a, 's> Eye<'a, 's> {
             seen.add(&[end, "last", self.form(last)]);
             seen.add(&[end, "first", self.form(place.tokens.start)]);
             seen.add(&[end, "length", &place.tokens.len().min(5).to_string(), group.sort]);
-            if let Some(cluster) = cluster::find(self.parsed.text(last)) {
-                seen.add(&[end, "cluster", &cluster.fine.to_string()]);
-                seen.add(&[end, "coarse", &cluster.coarse.to_string()]);
+            if let Some([fine, coarse]) = self.cluster(last) {
+                seen.add(&[end, "cluster", fine]);
+                seen.add(&[end, "coarse", coarse]);
             }
             for token in place.tokens.iter() {
                 seen.add(&[end, "word", self.form(token)]);
@@ -233,8 +249,9 @@ impl<'a, 's> Eye<'a, 's> {
         seen.add(&["distance", &distance.to_string(), order, sorts]);
         if items.len() <= 8 {
             let closed: Vec<&str> = tokens.iter().filter_map(|token| self.closed(*token)).collect();
-            seen.add(&["between", &items.join(" "), order]);
-            seen.add(&["between, sorts", &items.join(" "), order, sorts]);
+            let all = items.join(" ");
+            seen.add(&["between", &all, order]);
+            seen.add(&["between, sorts", &all, order, sorts]);
             seen.add(&["closed", &closed.join(" "), order, sorts]);
         }
         if let [first, .., last] = items[..] {
@@ -246,14 +263,14 @@ impl<'a, 's> Eye<'a, 's> {
         let far = items.len() > 20;
         for token in tokens.iter().filter(|token| self.cover(**token).is_none()) {
             let lemma = self.lemma(*token);
-            seen.add(&["word", &lemma, order]);
+            seen.add(&["word", lemma, order]);
             if !far {
-                seen.add(&["word, sorts", &lemma, order, sorts]);
+                seen.add(&["word, sorts", lemma, order, sorts]);
             }
             if matches!(self.parsed.word(*token).upos, Upos::Noun | Upos::Verb | Upos::Adj)
-                && let Some(cluster) = cluster::find(self.parsed.text(*token))
+                && let Some([fine, _]) = self.cluster(*token)
             {
-                seen.add(&["cluster between", &cluster.fine.to_string(), order, sorts]);
+                seen.add(&["cluster between", fine, order, sorts]);
             }
         }
         for two in items.windows(2).take(if far { 0 } else { 20 }) {
@@ -292,20 +309,21 @@ impl<'a, 's> Eye<'a, 's> {
     }
 
     fn on_way(&self, way: &Way, sorts: &str, seen: &mut Seen) {
-        let lemmas: Vec<String> = way.words.iter().map(|word| self.step_word(*word)).collect();
+        let lemmas: Vec<&str> = way.words.iter().map(|word| self.step_word(*word)).collect();
         let steps: Vec<String> = way.steps.iter().map(arrow).collect();
         seen.add(&["way's length", &steps.len().min(6).to_string(), sorts]);
         if steps.len() <= 5 {
-            seen.add(&["way's steps", &steps.join(" "), sorts]);
-            seen.add(&["way", &steps.join(" "), &lemmas.join(" ")]);
-            seen.add(&["way's words", &lemmas.join(" "), sorts]);
+            let (all_steps, all_lemmas) = (steps.join(" "), lemmas.join(" "));
+            seen.add(&["way's steps", &all_steps, sorts]);
+            seen.add(&["way", &all_steps, &all_lemmas]);
+            seen.add(&["way's words", &all_lemmas, sorts]);
         }
         for (at, lemma) in lemmas.iter().enumerate() {
             seen.add(&["on way", lemma]);
             seen.add(&["on way, sorts", lemma, sorts]);
             seen.add(&["way's turn", &steps[at], lemma, &steps[at + 1]]);
-            if let Some(cluster) = cluster::find(self.parsed.text(way.words[at])) {
-                seen.add(&["cluster on way", &cluster.fine.to_string(), sorts]);
+            if let Some([fine, _]) = self.cluster(way.words[at]) {
+                seen.add(&["cluster on way", fine, sorts]);
             }
         }
         if let (Some(first), Some(last)) = (lemmas.first(), lemmas.last()) {
@@ -315,11 +333,8 @@ impl<'a, 's> Eye<'a, 's> {
     }
 
     /// A word on a way: its lemma, or what sort of thing it means.
-    fn step_word(&self, token: TokenId) -> String {
-        match self.cover(token) {
-            Some((sort, _)) => sort.to_owned(),
-            None => self.lemma(token),
-        }
+    fn step_word(&self, token: TokenId) -> &str {
+        self.cover(token).map_or(self.lemma(token), |(sort, _)| sort)
     }
 }
 

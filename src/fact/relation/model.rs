@@ -11,9 +11,6 @@ use super::feature::{BITS, Feature};
 /// How many steps make one.
 pub const STEPS: f32 = 32.0;
 
-/// How many features share a place in the index, as a power of two.
-const SHIFT: u32 = 6;
-
 /// What makes a probability of a relation's score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Calibration {
@@ -25,14 +22,30 @@ pub struct Calibration {
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub calibrations: Vec<Calibration>,
-    /// Ascending.
-    features: Vec<u32>,
-    /// For each feature, where its weights begin in `weights`; one more at the end.
+    /// Which of all the features that there may be have weights.
+    blocks: Vec<Block>,
+    /// For each of these, in ascending order, where its weights begin in `weights`; one more at the end.
     starts: Vec<u32>,
     /// Which relation, and how much.
     weights: Vec<(u8, i8)>,
-    /// Where in `features` those with given upper bits begin.
-    index: Vec<u32>,
+}
+
+/// Sixty-four features side by side: most that are asked for have no weights, and one look says so.
+#[derive(Clone, Copy, Debug, Default)]
+struct Block {
+    /// A bit for each that has weights, the first in the lowest.
+    present: u64,
+    /// How many have weights in the blocks before.
+    before: u32,
+}
+
+impl Block {
+    /// Which of all that have weights a feature of this block is.
+    fn rank(self, feature: Feature) -> Option<usize> {
+        let bit = feature.0 % u64::BITS;
+        let below = self.present & ((1 << bit) - 1);
+        (self.present >> bit & 1 == 1).then(|| (self.before + below.count_ones()) as usize)
+    }
 }
 
 /// The probability by scores alone below which they were not calibrated: far below it is most of what is weighed.
@@ -65,45 +78,58 @@ impl Model {
                 .map(|(at, steps)| (at as u8, steps))
                 .collect();
             if !told.is_empty() {
-                model.push(feature.0, &told);
+                model.push(feature, &told);
             }
         }
         model.finish()
     }
 
-    fn push(&mut self, feature: u32, told: &[(u8, i8)]) {
-        self.features.push(feature);
+    /// Features come in ascending order.
+    fn push(&mut self, feature: Feature, told: &[(u8, i8)]) {
+        self.blocks.resize(1 << (BITS - u64::BITS.ilog2()), Block::default());
+        self.blocks[(feature.0 / u64::BITS) as usize].present |= 1 << (feature.0 % u64::BITS);
         self.starts.push(self.weights.len() as u32);
         self.weights.extend(told);
     }
 
     fn finish(mut self) -> Self {
         self.starts.push(self.weights.len() as u32);
-        let upper = 1u32 << (BITS - SHIFT);
-        let begin = |upper: u32| self.features.partition_point(|feature| feature >> SHIFT < upper) as u32;
-        self.index = (0..=upper).map(begin).collect();
+        let mut before = 0;
+        for block in &mut self.blocks {
+            block.before = before;
+            before += block.present.count_ones();
+        }
         self
     }
 
     pub fn len(&self) -> usize {
-        self.features.len()
+        self.starts.len() - 1
     }
 
     pub fn is_empty(&self) -> bool {
-        self.features.is_empty()
+        self.len() == 0
+    }
+
+    /// What each feature that has weights says of which relation, in ascending order.
+    fn rows(&self) -> impl Iterator<Item = (u32, &[(u8, i8)])> {
+        let numbers = (0u32..).step_by(u64::BITS as usize).zip(&self.blocks);
+        let present = numbers.flat_map(|(first, block)| {
+            (0..u64::BITS).filter(|bit| block.present >> bit & 1 == 1).map(move |bit| first + bit)
+        });
+        present.enumerate().map(|(rank, feature)| (feature, self.told(rank)))
+    }
+
+    fn told(&self, rank: usize) -> &[(u8, i8)] {
+        &self.weights[self.starts[rank] as usize..self.starts[rank + 1] as usize]
     }
 
     /// Adds to the score of each relation what a feature says of it.
     pub fn add(&self, feature: Feature, scores: &mut [f32]) {
-        let upper = (feature.0 >> SHIFT) as usize;
-        let near = self.index[upper] as usize..self.index[upper + 1] as usize;
-        for at in near {
-            if self.features[at] == feature.0 {
-                let told = self.starts[at] as usize..self.starts[at + 1] as usize;
-                for (relation, steps) in &self.weights[told] {
-                    scores[usize::from(*relation)] += f32::from(*steps) / STEPS;
-                }
-            }
+        let block = self.blocks.get((feature.0 / u64::BITS) as usize);
+        for (relation, steps) in
+            block.and_then(|block| block.rank(feature)).map_or(&[][..], |rank| self.told(rank))
+        {
+            scores[usize::from(*relation)] += f32::from(*steps) / STEPS;
         }
     }
 
@@ -120,12 +146,11 @@ impl Model {
         for Calibration { scale, shift } in &self.calibrations {
             [scale, shift].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         }
-        bytes.extend((self.features.len() as u32).to_le_bytes());
+        bytes.extend((self.len() as u32).to_le_bytes());
         let mut before = 0;
-        for (at, feature) in self.features.iter().enumerate() {
+        for (feature, told) in self.rows() {
             bytes.extend((feature - before).encode_var_vec());
-            before = *feature;
-            let told = &self.weights[self.starts[at] as usize..self.starts[at + 1] as usize];
+            before = feature;
             let mask = told.iter().fold(0u16, |mask, (relation, _)| mask | 1 << relation);
             bytes.extend(mask.to_le_bytes());
             bytes.extend(told.iter().map(|(_, steps)| *steps as u8));
@@ -153,7 +178,7 @@ impl Model {
             let told: Vec<(u8, i8)> = told
                 .map(|relation| Some((relation, i8::from_le_bytes(take(rest)?))))
                 .collect::<Option<_>>()?;
-            model.push(feature, &told);
+            model.push(Feature(feature), &told);
         }
         Some(model.finish())
     }
