@@ -24,11 +24,12 @@ pub struct Model {
     pub calibrations: Vec<Calibration>,
     /// Which of all the features that there may be have weights.
     blocks: Vec<Block>,
-    /// For each of these, in ascending order, where its weights begin in `weights`; one more at the end.
-    starts: Vec<u32>,
-    /// Which relation, and how much.
-    weights: Vec<(u8, i8)>,
+    /// For each of these, in ascending order, its weight for each relation, in steps.
+    rows: Vec<[i8; MOST]>,
 }
+
+/// How many relations there may be.
+const MOST: usize = u16::BITS as usize;
 
 /// Sixty-four features side by side: most that are asked for have no weights, and one look says so.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,11 +41,11 @@ struct Block {
 }
 
 impl Block {
-    /// Which of all that have weights a feature of this block is.
-    fn rank(self, feature: Feature) -> Option<usize> {
+    /// Whether a feature of this block has weights, and how many features before it do.
+    fn rank(self, feature: Feature) -> (bool, u32) {
         let bit = feature.0 % u64::BITS;
         let below = self.present & ((1 << bit) - 1);
-        (self.present >> bit & 1 == 1).then(|| (self.before + below.count_ones()) as usize)
+        (self.present >> bit & 1 == 1, self.before + below.count_ones())
     }
 }
 
@@ -67,33 +68,29 @@ impl Calibration {
 impl Model {
     /// Keeps what rounds to something; `weights` holds for each feature one weight for each relation.
     pub fn new(calibrations: Vec<Calibration>, rows: impl Iterator<Item = (Feature, Vec<f32>)>) -> Self {
+        assert!(calibrations.len() <= MOST, "at most {MOST} relations");
         let mut rows: Vec<(Feature, Vec<f32>)> = rows.collect();
         rows.sort_by_key(|(feature, _)| *feature);
         let mut model = Self { calibrations, ..Self::default() };
-        for (feature, row) in rows {
-            let steps = row.iter().map(|weight| (weight * STEPS).round().clamp(-127.0, 127.0) as i8);
-            let told: Vec<(u8, i8)> = steps
-                .enumerate()
-                .filter(|(_, steps)| *steps != 0)
-                .map(|(at, steps)| (at as u8, steps))
-                .collect();
-            if !told.is_empty() {
-                model.push(feature, &told);
+        for (feature, weights) in rows {
+            let steps = |weight: &f32| (weight * STEPS).round().clamp(-127.0, 127.0) as i8;
+            let mut row = [0; MOST];
+            row.iter_mut().zip(&weights).for_each(|(to, weight)| *to = steps(weight));
+            if row != [0; MOST] {
+                model.push(feature, row);
             }
         }
         model.finish()
     }
 
     /// Features come in ascending order.
-    fn push(&mut self, feature: Feature, told: &[(u8, i8)]) {
+    fn push(&mut self, feature: Feature, row: [i8; MOST]) {
         self.blocks.resize(1 << (BITS - u64::BITS.ilog2()), Block::default());
         self.blocks[(feature.0 / u64::BITS) as usize].present |= 1 << (feature.0 % u64::BITS);
-        self.starts.push(self.weights.len() as u32);
-        self.weights.extend(told);
+        self.rows.push(row);
     }
 
     fn finish(mut self) -> Self {
-        self.starts.push(self.weights.len() as u32);
         let mut before = 0;
         for block in &mut self.blocks {
             block.before = before;
@@ -103,41 +100,48 @@ impl Model {
     }
 
     pub fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.rows.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.rows.is_empty()
     }
 
-    /// What each feature that has weights says of which relation, in ascending order.
-    fn rows(&self) -> impl Iterator<Item = (u32, &[(u8, i8)])> {
+    /// Which features have weights, in ascending order.
+    fn features(&self) -> impl Iterator<Item = u32> {
         let numbers = (0u32..).step_by(u64::BITS as usize).zip(&self.blocks);
-        let present = numbers.flat_map(|(first, block)| {
+        numbers.flat_map(|(first, block)| {
             (0..u64::BITS).filter(|bit| block.present >> bit & 1 == 1).map(move |bit| first + bit)
-        });
-        present.enumerate().map(|(rank, feature)| (feature, self.told(rank)))
-    }
-
-    fn told(&self, rank: usize) -> &[(u8, i8)] {
-        &self.weights[self.starts[rank] as usize..self.starts[rank + 1] as usize]
-    }
-
-    /// Adds to the score of each relation what a feature says of it.
-    pub fn add(&self, feature: Feature, scores: &mut [f32]) {
-        let block = self.blocks.get((feature.0 / u64::BITS) as usize);
-        for (relation, steps) in
-            block.and_then(|block| block.rank(feature)).map_or(&[][..], |rank| self.told(rank))
-        {
-            scores[usize::from(*relation)] += f32::from(*steps) / STEPS;
-        }
+        })
     }
 
     /// The probability of each relation.
     pub fn probabilities(&self, features: &[Feature]) -> Vec<f32> {
-        let mut scores = vec![0.0; self.calibrations.len()];
-        features.iter().for_each(|feature| self.add(*feature, &mut scores));
-        scores.iter().zip(&self.calibrations).map(|(score, by)| by.probability(*score)).collect()
+        let mut steps = [0i32; MOST];
+        for rank in self.ranks(features) {
+            steps
+                .iter_mut()
+                .zip(&self.rows[rank as usize])
+                .for_each(|(sum, weight)| *sum += i32::from(*weight));
+        }
+        let scores = steps.iter().map(|steps| *steps as f32 / STEPS);
+        scores.zip(&self.calibrations).map(|(score, by)| by.probability(score)).collect()
+    }
+
+    /// The rows of those that have weights. Nothing here waits for what memory tells of the feature before: two thirds of
+    /// the time went there.
+    fn ranks(&self, features: &[Feature]) -> Vec<u32> {
+        let mut ranks = vec![0; features.len()];
+        let mut count = 0;
+        if !self.is_empty() {
+            for feature in features {
+                let (is_present, rank) = self.blocks[(feature.0 / u64::BITS) as usize].rank(*feature);
+                ranks[count] = rank;
+                count += usize::from(is_present);
+            }
+        }
+        ranks.truncate(count);
+        ranks
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -148,12 +152,13 @@ impl Model {
         }
         bytes.extend((self.len() as u32).to_le_bytes());
         let mut before = 0;
-        for (feature, told) in self.rows() {
+        for (feature, row) in self.features().zip(&self.rows) {
             bytes.extend((feature - before).encode_var_vec());
             before = feature;
-            let mask = told.iter().fold(0u16, |mask, (relation, _)| mask | 1 << relation);
+            let told = row.iter().enumerate().filter(|(_, steps)| **steps != 0);
+            let mask = told.clone().fold(0u16, |mask, (relation, _)| mask | 1 << relation);
             bytes.extend(mask.to_le_bytes());
-            bytes.extend(told.iter().map(|(_, steps)| *steps as u8));
+            bytes.extend(told.map(|(_, steps)| *steps as u8));
         }
         bytes
     }
@@ -174,11 +179,11 @@ impl Model {
             let difference = rest.read_varint().ok()?;
             feature = feature.checked_add(difference).filter(|feature| feature >> BITS == 0)?;
             let mask = u16::from_le_bytes(take(rest)?);
-            let told = (0..relations).filter(|relation| mask >> relation & 1 == 1);
-            let told: Vec<(u8, i8)> = told
-                .map(|relation| Some((relation, i8::from_le_bytes(take(rest)?))))
-                .collect::<Option<_>>()?;
-            model.push(Feature(feature), &told);
+            let mut row = [0; MOST];
+            for (_, steps) in row.iter_mut().enumerate().filter(|(relation, _)| mask >> relation & 1 == 1) {
+                *steps = i8::from_le_bytes(take(rest)?);
+            }
+            model.push(Feature(feature), row);
         }
         Some(model.finish())
     }
