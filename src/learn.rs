@@ -54,7 +54,8 @@ const FOLDS: usize = 5;
 /// The probability down to which facts are looked at while cuts are sought.
 const LEAST: f32 = 0.03;
 
-/// No property's cut is lower: what is less probable is noise, even where it is the best that was found.
+/// No property's cut is lower, where each example states several facts: what is less probable is noise, even where it is
+/// the best that was found. Where each states one, what it leaves unsaid makes all probabilities too low.
 const LEAST_CUT: f32 = 0.1;
 
 /// How sure it is that what an example does not state does not hold: where each has one fact, and how much surer where each
@@ -186,6 +187,11 @@ impl School<'_> {
         Taught { measures: ids.iter().copied().zip(measures).collect(), turtle }
     }
 
+    fn least_cut(&self) -> f32 {
+        let share = (self.certainty - LEAST_CERTAINTY) / CERTAINTY;
+        LEAST + (LEAST_CUT - LEAST) * (2.0 * share).min(1.0)
+    }
+
     fn fold(&self, text: usize) -> usize {
         self.groups[text] % FOLDS
     }
@@ -228,7 +234,7 @@ impl School<'_> {
             let (own, ..) = measure::best(trials.clone(), found, LEAST);
             // As if there were so many trials more that prefer the common cut.
             let trust = found as f32 / (found as f32 + 20.0);
-            let cut = (trust * own + (1.0 - trust) * common).max(LEAST_CUT);
+            let cut = (trust * own + (1.0 - trust) * common).max(self.least_cut());
             let told: Vec<_> = trials.into_iter().filter(|(probability, ..)| *probability >= cut).collect();
             let right = told.iter().filter(|(_, is_right, _)| *is_right).count() as f32;
             let weight: f32 = told.iter().map(|(.., weight)| weight).sum();

@@ -208,10 +208,15 @@ fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention
 
 /// Whether a term is a name with the places around it: "Ghent, Belgium".
 fn is_place(parsed: &Parsed, tokens: TokenRange) -> bool {
-    let Some(comma) = tokens.iter().rev().find(|token| parsed.text(*token) == ",") else { return false };
+    around(parsed, tokens).is_some_and(|around| !known(parsed, around).is_empty())
+}
+
+/// The place after the last comma of a name.
+fn around(parsed: &Parsed, tokens: TokenRange) -> Option<TokenRange> {
+    let comma = tokens.iter().rev().find(|token| parsed.text(*token) == ",")?;
     let around = TokenRange { start: TokenId(comma.0 + 1), end: tokens.end };
     let first = parsed.text(tokens.start);
-    !around.is_empty() && first.starts_with(char::is_uppercase) && !known(parsed, around).is_empty()
+    (!around.is_empty() && first.starts_with(char::is_uppercase)).then_some(around)
 }
 
 /// What the world knows of words: a place, or a nationality.
@@ -222,6 +227,14 @@ fn known(parsed: &Parsed, tokens: TokenRange) -> &'static str {
         Some(PlaceKind::Country) => "Country",
         Some(PlaceKind::Region) => "Region",
         Some(PlaceKind::City) => "City",
+        None if around(parsed, tokens).is_some() => {
+            match around(parsed, tokens).map(|around| known(parsed, around)) {
+                Some("Country") => "in a country",
+                Some("Region") => "in a region",
+                Some("" | "people") | None => "",
+                Some(_) => "in a place",
+            }
+        }
         None => {
             let last = parsed.text(TokenId(tokens.end.0 - 1));
             if gazetteer::country_of_demonym(last).is_some() { "people" } else { "" }

@@ -198,11 +198,27 @@ fn titles(parsed: &Parsed, sentence: TokenRange, found: &mut BTreeSet<TokenRange
             continue;
         }
         found.extend(within_place(parsed, sentence, whole));
+        let is_title = !is_begun_by_small_word(parsed, sentence, whole);
         for name in [whole].into_iter().chain(parts(parsed, whole)) {
+            if name.start == whole.start && !is_title {
+                continue;
+            }
             found.insert(name);
             found.extend(bracketed(parsed, sentence, name));
         }
     }
+}
+
+/// Whether words in capitals are none of a title: "In 1927 the hall opened", "Located in Ghent, it ..."; but "In the Fog
+/// is a film".
+fn is_begun_by_small_word(parsed: &Parsed, sentence: TokenRange, words: TokenRange) -> bool {
+    use Upos::{Adp, Adv, Cconj, Sconj, Verb};
+    let begins = matches!(parsed.word(words.start).upos, Adp | Adv | Cconj | Sconj | Verb);
+    let goes_on = |next: TokenId| {
+        matches!(parsed.word(next).upos, Upos::Aux | Verb)
+            || matches!(parsed.text(next), "(" | ":" | "." | "\"")
+    };
+    words.start == sentence.start && begins && sentence.contains(words.end) && !goes_on(words.end)
 }
 
 /// Whether a word has its capital only because it begins a sentence.
@@ -418,6 +434,23 @@ mod tests {
     fn brackets_that_tell_namesakes_apart_belong_to_a_name() {
         check("She starred in Dusk (film) with Odo Wren.", &["Dusk (film)", "Dusk"]);
         check("Odo Wren discovered (41077) Elmira in 1990.", &["(41077) Elmira"]);
+    }
+
+    #[test]
+    fn a_sentence_that_begins_with_a_small_word_is_no_title() {
+        let terms = |text: &str| {
+            let source = Source::plain("test", text);
+            let parsed = crate::syntax::parse(document::read(&source));
+            let document = parsed.document();
+            let words = |term: Mention| document.slice(document.span(term.tokens)).to_owned();
+            find(&parsed, &[]).into_iter().map(words).collect::<Vec<_>>()
+        };
+        let check = |text: &str, term: &str, is_one: bool| {
+            assert_eq!(terms(text).contains(&term.to_owned()), is_one, "{term} in {text}");
+        };
+        check("In 1927 the hall opened.", "In 1927", false);
+        check("In Ghent she met Odo Finch.", "In Ghent", false);
+        check("In the Fog is a novel.", "In the Fog", true);
     }
 
     #[test]

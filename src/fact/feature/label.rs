@@ -72,6 +72,14 @@ impl Eye<'_, '_> {
         self.alike(expects, anchors, (subject, object), way, &mut seen);
         let mut strengths = Vec::new();
         for (name, tokens) in [("label", &anchors.label), ("wording", &anchors.wording)] {
+            let within = tokens.iter().filter(|token| subject.tokens.contains(**token)).count();
+            seen.shared(&[
+                name,
+                "in the subject",
+                flag(within > 0),
+                flag(tokens.len() > within),
+                subject.sort,
+            ]);
             strengths.push(self.anchor(name, tokens, object, way, &mut seen));
             self.arrangement(name, tokens, (subject, object), expects, &mut seen);
         }
@@ -201,6 +209,7 @@ impl Eye<'_, '_> {
         let head = self.parsed.lemma(filler.head).to_lowercase();
         seen.shared(&[end, "expects", expected.sort, filler.sort, flag(filler.is_maximal)]);
         seen.shared(&[end, "expects", expected.sort, filler.sort, noun::kind(&head).unwrap_or("-")]);
+        seen.shared(&[end, "known", expected.known, expected.sort, filler.known, flag(filler.is_maximal)]);
         let named = filler.tokens.iter().any(|token| {
             let lemma = self.parsed.lemma(token).to_lowercase();
             expected.words.iter().any(|word| are_related(word, &lemma))
@@ -286,10 +295,10 @@ fn degree(likeness: f32) -> &'static str {
     DEGREES.iter().find(|(least, _)| likeness >= *least).map_or("not", |(_, name)| name)
 }
 
-/// Whether neither end is of a sort that domain or range forbids.
+/// Whether neither end is a value where a thing is expected, or the other way round.
 pub fn may_fit(expects: &Expectation, (subject, object): (&Filler, &Filler)) -> bool {
     let may = |expected: &End, filler: &Filler| {
-        expected.sort == "string" || !matches!(fit(expected.sort, filler.sort), "other" | "never")
+        expected.sort == "string" || fit(expected.sort, filler.sort) != "never"
     };
     may(&expects.subject, subject) && may(&expects.object, object)
 }

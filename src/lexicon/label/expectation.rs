@@ -26,6 +26,8 @@ pub struct End {
     pub words: Vec<String>,
     /// What those words mean.
     pub meanings: Vec<Meaning>,
+    /// What the world knows of such: "Country", "people" of a nationality; empty for what is neither place nor people.
+    pub known: &'static str,
 }
 
 impl Expectation {
@@ -51,9 +53,25 @@ impl End {
         let by_label = || label.iter().rev().find_map(|word| VALUES.iter().find(|(name, _)| name == word));
         let sort = told.or_else(|| by_label().map(|(_, sort)| *sort)).unwrap_or_default();
         let meanings = meanings(&words);
-        Self { sort, words, meanings }
+        let places = words.iter().rev().chain(label.iter().rev());
+        let known =
+            places.clone().find_map(|word| KNOWN.iter().find(|(_, nouns)| nouns.contains(&word.as_str())));
+        Self { sort, words, meanings, known: known.map_or("", |(known, _)| known) }
     }
 }
+
+/// What the world knows of places and peoples, by the nouns for them.
+const KNOWN: &[(&str, &[&str])] = &[
+    ("Country", &["country", "nation", "citizenship", "state"]),
+    ("City", &["city", "town", "village", "municipality", "capital", "settlement"]),
+    ("Region", &["region", "province", "county", "district", "territory"]),
+    ("Continent", &["continent"]),
+    (
+        "people",
+        &["nationality", "demonym", "ethnic", "ethnicity", "language", "languages", "people", "inhabitants"],
+    ),
+    ("Place", &["place", "location", "located", "headquarters", "headquarter", "residence", "hometown"]),
+];
 
 fn meanings(words: &[String]) -> Vec<Meaning> {
     words.iter().filter_map(|word| Meaning::of(word)).collect()
@@ -70,13 +88,156 @@ fn words(label: &str) -> Vec<String> {
         .collect()
 }
 
-/// What sort of thing a class's noun names.
+/// What sort of thing a class's noun names; empty if of no sort that names are recognized by.
 fn sort_of(word: &str) -> Option<&'static str> {
+    let of = |table: &[(&'static str, &[&str])]| {
+        table.iter().find(|(_, nouns)| nouns.contains(&word)).map(|(sort, _)| *sort)
+    };
     let value = VALUES.iter().find(|(name, _)| *name == word).map(|(_, sort)| *sort);
-    value.or_else(|| PEOPLE.contains(&word).then_some("Person")).or_else(|| noun::kind(word))
+    value.or_else(|| of(SORTS)).or_else(|| noun::kind(word))
 }
 
-const PEOPLE: &[&str] = &["human", "person", "people", "agent"];
+/// What nouns that ontologies like to call classes by name there, where WordNet knows many senses of them.
+const SORTS: &[(&str, &[&str])] = &[
+    ("Person", &["human", "person", "people", "agent", "member"]),
+    (
+        "Place",
+        &[
+            "country",
+            "nation",
+            "state",
+            "city",
+            "town",
+            "village",
+            "municipality",
+            "settlement",
+            "capital",
+            "region",
+            "province",
+            "county",
+            "district",
+            "territory",
+            "continent",
+            "island",
+            "lake",
+            "river",
+            "mountain",
+            "sea",
+            "ocean",
+            "location",
+            "place",
+            "headquarters",
+            "headquarter",
+            "residence",
+            "hometown",
+            "airport",
+            "stadium",
+            "building",
+            "bridge",
+            "station",
+            "ground",
+            "venue",
+            "road",
+            "street",
+            "structure",
+            "house",
+            "castle",
+            "watercourse",
+        ],
+    ),
+    (
+        "Organization",
+        &[
+            "organization",
+            "organisation",
+            "company",
+            "corporation",
+            "enterprise",
+            "business",
+            "university",
+            "college",
+            "institute",
+            "institution",
+            "band",
+            "team",
+            "club",
+            "league",
+            "party",
+            "label",
+            "agency",
+            "airline",
+            "manufacturer",
+            "army",
+            "navy",
+            "parliament",
+            "legislature",
+            "association",
+            "federation",
+            "government",
+            "studio",
+        ],
+    ),
+    (
+        "Work",
+        &[
+            "work",
+            "film",
+            "movie",
+            "book",
+            "novel",
+            "album",
+            "song",
+            "single",
+            "game",
+            "show",
+            "journal",
+            "magazine",
+            "newspaper",
+            "play",
+            "opera",
+            "anthem",
+        ],
+    ),
+    (
+        "Event",
+        &["event", "battle", "war", "conflict", "competition", "tournament", "championship", "election"],
+    ),
+    (
+        "",
+        &[
+            "type",
+            "group",
+            "family",
+            "division",
+            "class",
+            "course",
+            "food",
+            "style",
+            "body",
+            "subsidiary",
+            "tenant",
+            "ethnic",
+            "genre",
+            "language",
+            "sport",
+            "series",
+            "season",
+            "award",
+            "product",
+            "ship",
+            "aircraft",
+            "rocket",
+            "vehicle",
+            "concept",
+            "thing",
+            "entity",
+            "object",
+            "periapsis",
+            "field",
+            "architecture",
+        ],
+    ),
+];
 
 /// Nouns for values.
 const VALUES: &[(&str, &str)] = &[
