@@ -136,7 +136,12 @@ fn tell_of_fact(
         write_document(output, id, rows)?;
     }
     if near.iter().all(|(_, rows)| rows.is_empty()) {
-        writeln!(output, "no sentence names what is asked for; `tellgraph explain` lists what is named")?;
+        let hint = if query.names_something() {
+            "no sentence names what is asked for; `tellgraph explain` lists what is named"
+        } else {
+            "no wording of it fits any sentence; `tellgraph check` lists its wordings"
+        };
+        writeln!(output, "{hint}")?;
     }
     Ok(())
 }

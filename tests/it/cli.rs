@@ -312,6 +312,7 @@ fn explain_tells_why_a_fact_is_told_and_why_not() {
     check("They founded Lumen Works.", "_ founderOf Lumen Works", &["nothing names its subject, \"They\""]);
     check("Odo Marsh founded Lumen Works.", park, &["told instead: Odo Marsh | founder of | Lumen Works"]);
     check("Ada Park founded Lumen Works.", "Bo Xu founderOf _", &["no sentence names what is asked for"]);
+    check("Ada Park slept.", "_ founderOf _", &["no text states it", "no wording of it fits any sentence"]);
     check(
         "Ada Park married Jonas Feld.",
         "Jonas Feld spouseOf Ada Park",

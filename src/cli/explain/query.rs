@@ -49,6 +49,11 @@ impl Query {
         Ok(Self { subject: end(&words[..first]), properties, object: end(&words[first + length..]) })
     }
 
+    /// Whether one of the ends is given.
+    pub fn names_something(&self) -> bool {
+        self.subject.is_some() || self.object.is_some()
+    }
+
     /// Whether a property is asked for, or is a kind of one that is.
     pub fn asks_for(&self, property: PropertyId, ontology: &Ontology) -> bool {
         let is_asked = |asked: &Vec<PropertyId>| {

@@ -53,10 +53,9 @@ impl End {
         let by_label = || label.iter().rev().find_map(|word| VALUES.iter().find(|(name, _)| name == word));
         let sort = told.or_else(|| by_label().map(|(_, sort)| *sort)).unwrap_or_default();
         let meanings = meanings(&words);
-        let places = words.iter().rev().chain(label.iter().rev());
-        let known =
-            places.clone().find_map(|word| KNOWN.iter().find(|(_, nouns)| nouns.contains(&word.as_str())));
-        Self { sort, words, meanings, known: known.map_or("", |(known, _)| known) }
+        let mut nouns = words.iter().rev().chain(label.iter().rev());
+        let known = nouns.find_map(|word| noun_among(KNOWN, word)).unwrap_or_default();
+        Self { sort, words, meanings, known }
     }
 }
 
@@ -90,11 +89,13 @@ fn words(label: &str) -> Vec<String> {
 
 /// What sort of thing a class's noun names; empty if of no sort that names are recognized by.
 fn sort_of(word: &str) -> Option<&'static str> {
-    let of = |table: &[(&'static str, &[&str])]| {
-        table.iter().find(|(_, nouns)| nouns.contains(&word)).map(|(sort, _)| *sort)
-    };
     let value = VALUES.iter().find(|(name, _)| *name == word).map(|(_, sort)| *sort);
-    value.or_else(|| of(SORTS)).or_else(|| noun::kind(word))
+    value.or_else(|| noun_among(SORTS, word)).or_else(|| noun::kind(word))
+}
+
+/// What a table has a noun under.
+fn noun_among(table: &[(&'static str, &[&str])], noun: &str) -> Option<&'static str> {
+    table.iter().find(|(_, nouns)| nouns.contains(&noun)).map(|(name, _)| *name)
 }
 
 /// What nouns that ontologies like to call classes by name there, where WordNet knows many senses of them.
