@@ -123,9 +123,12 @@ impl Told {
             let sign = match (self.before.subjects.contains(subject), self.after.subjects.contains(subject)) {
                 (true, false) => '-',
                 (false, true) => '+',
-                // A blank node has another name on each side.
-                (false, false) => quads[0].0,
                 (true, true) => '~',
+                // A blank node has other labels in the files.
+                _ if subject.strip_prefix("_:").is_some_and(|label| difference.changed.contains(label)) => {
+                    '~'
+                }
+                (false, false) => quads[0].0,
             };
             writeln!(output, "{sign} {}", self.shown(subject))?;
             for (sign, quad) in quads {

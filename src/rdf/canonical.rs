@@ -6,7 +6,7 @@
 mod counterpart;
 mod stretch;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::read::relabeled;
 use super::{Dataset, Quad, Term};
@@ -20,6 +20,8 @@ const SPARE: usize = 10_000_000;
 pub struct Difference {
     pub removed: Dataset,
     pub added: Dataset,
+    /// The blank nodes that both have and tell of differently, by the labels that they have here.
+    pub changed: BTreeSet<String>,
     /// How many blank nodes are so much alike that telling them apart would take too long: those of one kind are taken
     /// together, so that a change among them shows in all of them, and how they hang together is not looked at.
     pub alike: usize,
@@ -40,11 +42,13 @@ pub fn difference(before: &Dataset, after: &Dataset) -> Difference {
         return Difference::default();
     }
     let ((before, alike), (after, alike_after)) = (named(before), named(after));
-    let after = match counterpart::names(&before, &after) {
-        names if names.is_empty() => after,
-        names => renamed(&after, &names),
+    let counterparts = counterpart::names(&before, &after);
+    let after = if counterparts.is_empty() { after } else { renamed(&after, &counterparts) };
+    let mut difference = Difference {
+        changed: counterparts.into_values().collect(),
+        alike: alike.max(alike_after),
+        ..Difference::default()
     };
-    let mut difference = Difference { alike: alike.max(alike_after), ..Difference::default() };
     let (mut old, mut new) = (before.quads().peekable(), after.quads().peekable());
     loop {
         let order = match (old.peek(), new.peek()) {
