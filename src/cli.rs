@@ -67,8 +67,8 @@ enum Command {
     Formats(formats::Arguments),
 }
 
-/// Parses the arguments, does what they ask and tells how it went: 0 if well, 1 if not (or if `diff` and `validate`
-/// found something), 2 if the arguments were wrong.
+/// Parses the arguments, does what they ask and tells how it went: 0 if well, 1 if not, 2 if the arguments were wrong;
+/// `diff` and `validate` end with 1 if they find something, and with 2 if they cannot look.
 pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
@@ -78,25 +78,33 @@ pub fn run() -> ExitCode {
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
-        Command::Diff(arguments) => return ended(diff::run(&arguments)),
+        Command::Diff(arguments) => return found(diff::run(&arguments)),
         Command::Shapes(arguments) => shapes::run(&arguments),
-        Command::Validate(arguments) => return ended(validate::run(&arguments)),
+        Command::Validate(arguments) => return found(validate::run(&arguments)),
         Command::Formats(arguments) => formats::run(&arguments),
     };
-    ended(done.map(|()| true))
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error, ExitCode::FAILURE),
+    }
 }
 
-/// The exit code of what went well and found nothing amiss, went well, or went wrong.
-fn ended(done: Result<bool, Error>) -> ExitCode {
+/// The exit code of what looks for something amiss.
+fn found(done: Result<bool, Error>) -> ExitCode {
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("tellgraph: {error:#}");
-            ExitCode::FAILURE
-        }
+        Err(error) => failed(&error, ExitCode::from(2)),
     }
+}
+
+/// Tells what went wrong.
+fn failed(error: &Error, code: ExitCode) -> ExitCode {
+    if is_broken_pipe(error) {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("tellgraph: {error:#}");
+    code
 }
 
 /// Whether the reader of our output has seen enough (`| head`), which is no error.

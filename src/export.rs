@@ -85,14 +85,14 @@ impl Format {
 
     fn naming(self) -> Naming {
         let (name, aliases, extensions, media_type): (_, &[_], &[_], _) = match self {
-            Self::Turtle => ("turtle", &[], &["ttl"], "text/turtle"),
+            Self::Turtle => ("turtle", &[], &["ttl", "turtle"], "text/turtle"),
             Self::TriG => ("trig", &[], &["trig"], "application/trig"),
             Self::JsonLd => ("jsonld", &["json-ld"], &["jsonld", "json"], "application/ld+json"),
             Self::RdfXml => {
-                ("rdfxml", &["rdf/xml", "rdf-xml", "xml"], &["rdf", "rdfs", "owl"], "application/rdf+xml")
+                ("rdfxml", &["rdf/xml", "rdf-xml"], &["rdf", "rdfs", "owl", "xml"], "application/rdf+xml")
             }
-            Self::NTriples => ("ntriples", &["n-triples"], &["nt"], "application/n-triples"),
-            Self::NQuads => ("nquads", &["n-quads"], &["nq"], "application/n-quads"),
+            Self::NTriples => ("ntriples", &["n-triples"], &["nt", "ntriples"], "application/n-triples"),
+            Self::NQuads => ("nquads", &["n-quads"], &["nq", "nquads"], "application/n-quads"),
             Self::Dot => ("dot", &["graphviz"], &["dot", "gv"], "text/vnd.graphviz"),
             Self::Svg => ("svg", &[], &["svg"], "image/svg+xml"),
             Self::Html => ("html", &["page"], &["html", "htm"], "text/html"),
@@ -111,6 +111,11 @@ impl Format {
     /// The usual ending of its files, without a dot: "ttl".
     pub fn extension(self) -> &'static str {
         self.naming().extensions[0]
+    }
+
+    /// All endings of its files, without a dot, the usual one first.
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.naming().extensions
     }
 
     /// What it is called over HTTP: "text/turtle".
@@ -217,12 +222,16 @@ pub fn write_rdf(
     let Some((class, ontology)) = frame else {
         return rdf::write(dataset, prefixes, syntax, writer);
     };
+    rdf::write_framed(dataset, prefixes, &framed(class, ontology), writer)
+}
+
+/// The classes whose instances a frame of a class shows: it, those below it, and what other vocabularies call them.
+pub fn framed<'o>(class: &'o NamedNode, ontology: &'o Ontology) -> Vec<&'o str> {
     let below = ontology.class_for(class).into_iter().flat_map(|frame| {
         let below = ontology.classes().filter(move |(id, _)| ontology.is_a(*id, frame));
         below.flat_map(|(_, class)| std::iter::once(&class.iri).chain(&class.alignments))
     });
-    let classes: Vec<&str> = std::iter::once(class).chain(below).map(NamedNode::as_str).collect();
-    rdf::write_framed(dataset, prefixes, &classes, writer)
+    std::iter::once(class).chain(below).map(NamedNode::as_str).collect()
 }
 
 /// Writes a picture, a page, a network or a table.
@@ -280,6 +289,6 @@ mod tests {
             assert_eq!(Format::from_name(name), expected, "{name}");
         }
         assert_eq!(Format::from_extension(".nt"), Some(Format::NTriples));
-        assert_eq!(Format::from_extension("turtle"), None);
+        assert_eq!(Format::from_extension("json-ld"), None);
     }
 }

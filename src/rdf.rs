@@ -2,7 +2,9 @@
 
 mod canonical;
 mod dataset;
+mod entity;
 mod jsonld;
+mod names;
 mod nesting;
 mod prefix;
 mod read;
@@ -16,6 +18,7 @@ use std::io;
 
 pub use canonical::{Difference, difference};
 pub use dataset::Dataset;
+pub use names::Names;
 pub use read::{Error, Prefix, Reader};
 pub use stream::copy_lines;
 pub use term::{Quad, Term};
@@ -112,9 +115,9 @@ fn check(dataset: &Dataset, syntax: Syntax) -> io::Result<()> {
     if dataset.needs_version() && !syntax.has_version() {
         let instead =
             if dataset.has_graphs() { "trig or nquads" } else { "turtle, trig, ntriples or nquads" };
-        return Err(unsayable(format!(
-            "{title} has no form for what RDF 1.2 adds, statements about statements: use {instead}"
-        )));
+        let what =
+            if dataset.has_triples() { "statements about statements" } else { "words with a direction" };
+        return Err(unsayable(format!("{title} has no form for what RDF 1.2 adds, {what}: use {instead}")));
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Shapes: what an ontology asks of a graph, in SHACL, and whether a graph keeps to it (<https://www.w3.org/TR/shacl/>).
 
+mod message;
+mod recursion;
 mod validate;
 
 use oxrdf::vocab::{rdf, rdfs, xsd};
@@ -7,35 +9,14 @@ use oxrdf::{
     BlankNode, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, Term, TermRef,
 };
 
-use crate::ontology::{ClassCondition, Ontology, Property, Range};
+use crate::ontology::{Class, ClassCondition, Ontology, Property, Range};
 use crate::rdf::Dataset;
-pub use validate::{Violation, validate};
-
-/// A term of SHACL.
-const fn sh(iri: &'static str) -> NamedNodeRef<'static> {
-    NamedNodeRef::new_unchecked(iri)
-}
-
-const NODE_SHAPE: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#NodeShape");
-const PROPERTY_SHAPE: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#PropertyShape");
-const TARGET_CLASS: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#targetClass");
-const TARGET_SUBJECTS_OF: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#targetSubjectsOf");
-const PROPERTY: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#property");
-const PATH: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#path");
-const INVERSE_PATH: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#inversePath");
-const NAME: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#name");
-const CLASS: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#class");
-const DATATYPE: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#datatype");
-const NODE_KIND: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#nodeKind");
-const LITERAL: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#Literal");
-const BLANK_NODE_OR_IRI: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#BlankNodeOrIRI");
-const MAX_COUNT: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#maxCount");
-const OR: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#or");
-const NOT: NamedNodeRef<'_> = sh("http://www.w3.org/ns/shacl#not");
+use crate::rdf::vocabulary::sh;
+pub use validate::{Report, Violation, validate};
 
 /// The shapes of an ontology, sorted: for each property one of its subjects, from its domain, and one of its values, from
-/// its range and from whether it is functional; for each class one of what its instances cannot be. With them stands which
-/// class is below which, so that they can be used by themselves.
+/// its range and from whether it is functional; for each class one of what its instances cannot be. Each says in words what
+/// it asks. With them stands which class is below which, so that they can be used by themselves.
 pub fn shapes(ontology: &Ontology) -> Dataset {
     let mut shapes = Shapes { ontology, dataset: Dataset::default(), blank: 0 };
     for (_, property) in ontology.properties() {
@@ -46,9 +27,9 @@ pub fn shapes(ontology: &Ontology) -> Dataset {
             shapes.say(&class.iri, rdfs::SUB_CLASS_OF, &ontology.class(*parent).iri);
         }
         let disjoint = class.disjoint.iter().filter(|other| **other > id);
-        let disjoint: Vec<&NamedNode> = disjoint.map(|other| &ontology.class(*other).iri).collect();
+        let disjoint: Vec<&Class> = disjoint.map(|other| ontology.class(*other)).collect();
         if !disjoint.is_empty() {
-            shapes.add_disjoint(&class.iri, &disjoint);
+            shapes.add_disjoint(class, &disjoint);
         }
     }
     shapes.dataset.sort();
@@ -65,23 +46,30 @@ impl Shapes<'_> {
     fn add_property(&mut self, property: &Property) {
         let subjects = named(&property.iri, "subjects");
         let values = named(&property.iri, "values");
-        self.say(&subjects, rdf::TYPE, NODE_SHAPE);
-        self.say(&subjects, TARGET_SUBJECTS_OF, &property.iri);
-        self.say(&subjects, PROPERTY, &values);
+        self.say(&subjects, rdf::TYPE, sh::NODE_SHAPE);
+        self.say(&subjects, sh::TARGET_SUBJECTS_OF, &property.iri);
+        self.say(&subjects, sh::PROPERTY, &values);
         self.ask_classes(&subjects, &property.domain);
-        self.say(&values, rdf::TYPE, PROPERTY_SHAPE);
-        self.say(&values, PATH, &property.iri);
-        self.say(&values, NAME, &Literal::new_simple_literal(&property.label));
+        self.tell(&subjects, message::of_subjects(property, self.ontology));
+        self.say(&values, rdf::TYPE, sh::PROPERTY_SHAPE);
+        self.say(&values, sh::PATH, &property.iri);
+        self.say(&values, sh::NAME, &Literal::new_simple_literal(&property.label));
         if property.functional {
-            self.say(&values, MAX_COUNT, &Literal::from(1));
+            self.say(&values, sh::MAX_COUNT, &Literal::from(1));
         }
         match &property.range {
             Range::Thing => {
-                self.say(&values, NODE_KIND, BLANK_NODE_OR_IRI);
-                self.ask_classes(&values, &property.range_classes);
+                self.say(&values, sh::NODE_KIND, sh::BLANK_NODE_OR_IRI);
+                if property.symmetric {
+                    // Its values are its subjects too: each is looked at once, in whichever place it stands.
+                    self.say(&subjects, sh::TARGET_OBJECTS_OF, &property.iri);
+                } else {
+                    self.ask_classes(&values, &property.range_classes);
+                }
             }
             Range::Literal(datatypes) => self.ask_datatypes(&values, datatypes),
         }
+        self.tell(&values, message::of_values(property, self.ontology));
         if property.inverse_functional {
             self.add_inverse_functional(property);
         }
@@ -91,38 +79,44 @@ impl Shapes<'_> {
     fn add_inverse_functional(&mut self, property: &Property) {
         let (shape, values) = (named(&property.iri, "subjects"), named(&property.iri, "owners"));
         let path = self.blank();
-        self.say(&shape, PROPERTY, &values);
-        self.say(&values, rdf::TYPE, PROPERTY_SHAPE);
-        self.say(&values, PATH, &path);
-        self.say(&path, INVERSE_PATH, &property.iri);
-        self.say(&values, MAX_COUNT, &Literal::from(1));
+        self.say(&shape, sh::PROPERTY, &values);
+        self.say(&values, rdf::TYPE, sh::PROPERTY_SHAPE);
+        self.say(&values, sh::PATH, &path);
+        self.say(&path, sh::INVERSE_PATH, &property.iri);
+        self.say(&values, sh::MAX_COUNT, &Literal::from(1));
+        self.tell(&values, Some(message::of_owners(property)));
     }
 
-    fn add_disjoint(&mut self, class: &NamedNode, others: &[&NamedNode]) {
-        let shape = named(class, "instances");
-        self.say(&shape, rdf::TYPE, NODE_SHAPE);
-        self.say(&shape, TARGET_CLASS, class);
+    fn add_disjoint(&mut self, class: &Class, others: &[&Class]) {
+        let shape = named(&class.iri, "instances");
+        self.say(&shape, rdf::TYPE, sh::NODE_SHAPE);
+        self.say(&shape, sh::TARGET_CLASS, &class.iri);
+        self.tell(&shape, Some(message::of_instances(class, others)));
         // One negation of them all: there are validators that heed the first `sh:not` of a shape only.
         let none = self.blank();
-        self.say(&shape, NOT, &none);
-        self.ask_any(none.as_ref().into(), CLASS, others.iter().map(|other| (*other).clone()).collect());
+        self.say(&shape, sh::NOT, &none);
+        self.ask_any(none.as_ref().into(), sh::CLASS, others.iter().map(|other| other.iri.clone()).collect());
     }
 
     /// All of several conditions, each of which is one of some classes.
     fn ask_classes(&mut self, shape: &NamedNode, condition: &ClassCondition) {
         for any in condition {
             let classes = any.iter().map(|id| self.ontology.class(*id).iri.clone()).collect();
-            self.ask_any(shape.as_ref().into(), CLASS, classes);
+            self.ask_any(shape.as_ref().into(), sh::CLASS, classes);
         }
     }
 
     fn ask_datatypes(&mut self, shape: &NamedNode, datatypes: &[NamedNode]) {
-        self.say(shape, NODE_KIND, LITERAL);
+        self.say(shape, sh::NODE_KIND, sh::LITERAL);
         if !datatypes.iter().any(|datatype| *datatype == rdfs::LITERAL) {
             // Words may be in a language, whatever an ontology calls their type.
             let words = datatypes.iter().any(|datatype| *datatype == xsd::STRING);
             let tagged = words.then(|| rdf::LANG_STRING.into_owned());
-            self.ask_any(shape.as_ref().into(), DATATYPE, datatypes.iter().cloned().chain(tagged).collect());
+            self.ask_any(
+                shape.as_ref().into(),
+                sh::DATATYPE,
+                datatypes.iter().cloned().chain(tagged).collect(),
+            );
         }
     }
 
@@ -145,7 +139,14 @@ impl Shapes<'_> {
             self.say(&cell, rdf::REST, &rest);
             rest = cell.into();
         }
-        self.say(shape, OR, &rest);
+        self.say(shape, sh::OR, &rest);
+    }
+
+    /// What a report says of whatever does not fit.
+    fn tell(&mut self, shape: &NamedNode, message: Option<String>) {
+        if let Some(message) = message {
+            self.say(shape, sh::MESSAGE, &Literal::new_language_tagged_literal_unchecked(message, "en"));
+        }
     }
 
     fn blank(&mut self) -> BlankNode {

@@ -33,7 +33,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FORMAT", value_parser = formats::parser())]
     to: Option<Format>,
 
-    /// The file to write, which appears whole or not at all; if not given, standard output
+    /// The file to write, which appears whole or not at all, packed if it ends in .gz; if not given, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -65,6 +65,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         return copy(arguments, from, to);
     }
     let (dataset, mut prefixes) = arguments.graphs.read()?;
+    if let Some(class) = &frame {
+        Framing::warn_of_none(class, &dataset, &ontology);
+    }
     prefixes.extend_from_slice(ontology.prefixes());
     let mut output = Output::open_for(format, arguments.output.as_deref())?;
     if let Some(syntax) = format.syntax() {

@@ -8,18 +8,17 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use oxrdf::vocab::rdfs;
 use serde_json::{Value, json};
-use tellgraph::rdf::{self, Dataset, Difference, Prefix, Quad, Term};
+use tellgraph::rdf::{self, Dataset, Difference, Names, Quad, Term};
 
 use super::graphs::Reading;
 use super::output::Output;
 use super::table::printable;
-use super::validate::shortened;
 use super::vocabulary::Vocabulary;
 
 /// Tell which things and statements came and went between two graphs in RDF, in whatever forms they are.
 ///
-/// Blank nodes are compared by what is said of them (RDFC-1.0), whatever their labels. Exits with 0 if both graphs say the
-/// same, 1 if not.
+/// Blank nodes are compared by what is said of them, whatever their labels. Exits with 0 if both graphs say the same, 1 if
+/// not, 2 if they cannot be compared.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Arguments {
@@ -64,7 +63,14 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     prefixes.extend(others);
     prefixes.extend_from_slice(ontology.prefixes());
     let difference = rdf::difference(&before, &after);
-    let told = Told { before: Side::of(&before), after: Side::of(&after), prefixes: &prefixes };
+    if difference.alike > 0 {
+        eprintln!(
+            "tellgraph: {} blank nodes are too much alike to be told apart: of each kind it is only compared what is said",
+            difference.alike
+        );
+    }
+    let names = Names::of(&[&before, &after], &prefixes);
+    let told = Told { before: Side::of(&before), after: Side::of(&after), names };
     let mut output = Output::open(None)?;
     match arguments.to {
         Form::Text => told.write_text(&mut output, &difference)?,
@@ -99,13 +105,13 @@ impl Side {
     }
 }
 
-struct Told<'p> {
+struct Told {
     before: Side,
     after: Side,
-    prefixes: &'p [Prefix],
+    names: Names,
 }
 
-impl Told<'_> {
+impl Told {
     fn write_text(&self, output: &mut dyn Write, difference: &Difference) -> Result<()> {
         let mut by_subject: BTreeMap<String, Vec<(char, Quad<'_>)>> = BTreeMap::new();
         for (sign, side) in [('-', &difference.removed), ('+', &difference.added)] {
@@ -117,14 +123,17 @@ impl Told<'_> {
             let sign = match (self.before.subjects.contains(subject), self.after.subjects.contains(subject)) {
                 (true, false) => '-',
                 (false, true) => '+',
-                // A blank node has another name on each side.
-                (false, false) => quads[0].0,
                 (true, true) => '~',
+                // A blank node has other labels in the files.
+                _ if subject.strip_prefix("_:").is_some_and(|label| difference.changed.contains(label)) => {
+                    '~'
+                }
+                (false, false) => quads[0].0,
             };
             writeln!(output, "{sign} {}", self.shown(subject))?;
             for (sign, quad) in quads {
-                let property = self.short(&Term::Iri(quad.predicate).to_string());
-                let graph = quad.graph.map(|graph| format!("  in {}", self.short(&graph.to_string())));
+                let property = self.names.of_property(quad.predicate);
+                let graph = quad.graph.map(|graph| format!("  in {}", self.names.of_term(graph)));
                 let object = self.shown(&quad.object.to_string());
                 writeln!(output, "    {sign} {property}  {object}{}", graph.unwrap_or_default())?;
             }
@@ -155,26 +164,33 @@ impl Told<'_> {
     }
 
     fn statement(&self, quad: &Quad<'_>) -> Value {
-        let subject = quad.subject.to_string();
-        let object = match (quad.object.value(), quad.object.language(), quad.object.datatype()) {
+        json!({
+            "subject": self.node(quad.subject),
+            "property": quad.predicate,
+            "object": self.node(quad.object),
+            "graph": quad.graph.map(|graph| self.node(graph)),
+        })
+    }
+
+    fn node(&self, term: Term<'_>) -> Value {
+        let name = term.to_string();
+        match (term.value(), term.language(), term.datatype()) {
             (Some(value), Some(language), _) => json!({ "value": value, "language": language }),
             (Some(value), None, datatype) => json!({ "value": value, "datatype": datatype }),
             (None, ..) => {
-                let object = quad.object.to_string();
-                json!({ "iri": bare(&object), "label": self.label(&object) })
+                let kind = match term {
+                    Term::Blank(_) => "blank",
+                    Term::Triple(_) => "triple",
+                    _ => "iri",
+                };
+                json!({ kind: bare(&name), "label": self.label(&name) })
             }
-        };
-        json!({
-            "subject": { "iri": bare(&subject), "label": self.label(&subject) },
-            "property": quad.predicate,
-            "object": object,
-            "graph": quad.graph.map(|graph| bare(&graph.to_string()).to_owned()),
-        })
+        }
     }
 
     /// A term to read: its label and its name.
     fn shown(&self, term: &str) -> String {
-        let short = self.short(term);
+        let short = self.names.of_term(Term::read(term));
         match self.label(term) {
             Some(label) => format!("{} ({short})", printable(label)),
             None => short,
@@ -184,10 +200,6 @@ impl Told<'_> {
     fn label(&self, term: &str) -> Option<&str> {
         let label = self.after.labels.get(term).or_else(|| self.before.labels.get(term));
         label.map(String::as_str)
-    }
-
-    fn short(&self, term: &str) -> String {
-        if term.starts_with('"') { term.to_owned() } else { shortened(term, self.prefixes) }
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FORMAT", value_parser = formats::parser())]
     to: Option<Format>,
 
-    /// The file to write, which appears whole or not at all; if not given, standard output. For CSV, NAME.csv says to
+    /// The file to write, which appears whole or not at all, packed if it ends in .gz; if not given, standard output. For CSV, NAME.csv says to
     /// write two tables, NAME.nodes.csv and NAME.edges.csv; standard output gets that of the edges
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,

@@ -59,7 +59,11 @@ impl Reading {
     pub fn syntax(&self, path: &Path) -> Result<Syntax> {
         match self.from.or_else(|| formats::syntax_of_path(path)) {
             Some(syntax) => Ok(syntax),
-            None => bail!("{}: not known to be in RDF; say by --from in which form it is", name(path)),
+            None => bail!(
+                "{}: not known to be in RDF; say by --from in which form it is, or use {}",
+                name(path),
+                formats::rdf_endings()
+            ),
         }
     }
 }
@@ -78,8 +82,7 @@ pub fn open(path: &Path) -> Result<Box<dyn Read>> {
         return Ok(Box::new(io::stdin().lock()));
     }
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let packed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
-    Ok(if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
+    Ok(if formats::is_packed(path) { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
 }
 
 fn is_standard(path: &Path) -> bool {

@@ -5,9 +5,14 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tellgraph::export::{self, Options};
 use tellgraph::{Format, Graph, Ontology};
 use tempfile::NamedTempFile;
+
+use super::formats;
+use super::rdf_options::Framing;
 
 /// A place to write to; call [`Output::finish`], or a file does not come to be.
 pub enum Output {
@@ -15,6 +20,8 @@ pub enum Output {
     /// Something that is there and is no plain file, such as `/dev/stdout`.
     Device(BufWriter<File>),
     File(BufWriter<NamedTempFile>, PathBuf),
+    /// What is packed on its way, as its name ends in `.gz`; the same bytes give the same file.
+    Packed(Box<GzEncoder<Output>>),
     /// What is written as two tables: the edges, which everything goes to that is not said to be nodes.
     Tables {
         nodes: Box<Output>,
@@ -31,7 +38,13 @@ impl Output {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             return Ok(Self::Standard(BufWriter::new(io::stdout().lock())));
         };
-        Self::create(path).with_context(|| format!("cannot write {}", path.display()))
+        let output = Self::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(match output {
+            Self::File(..) if formats::is_packed(path) => {
+                Self::Packed(Box::new(GzEncoder::new(output, Compression::default())))
+            }
+            other => other,
+        })
     }
 
     /// Opens a file for a graph: for CSV, where `NAME.csv` is asked for, `NAME.nodes.csv` and `NAME.edges.csv`.
@@ -43,7 +56,10 @@ impl Output {
         let Some(path) = path.filter(is_file).filter(|_| format == Format::Csv) else {
             return Self::open(path);
         };
-        let table = |name: &str| Self::open(Some(&path.with_extension(format!("{name}.csv")))).map(Box::new);
+        let packed = if formats::is_packed(path) { ".gz" } else { "" };
+        let stem = formats::unpacked(path);
+        let table =
+            |name: &str| Self::open(Some(&stem.with_extension(format!("{name}.csv{packed}")))).map(Box::new);
         Ok(Self::Tables { nodes: table("nodes")?, edges: table("edges")? })
     }
 
@@ -61,6 +77,9 @@ impl Output {
         if let Self::Tables { nodes, .. } = self {
             export::write_nodes(graph, ontology, nodes).context("cannot write the nodes")?;
         }
+        if let Some(class) = &options.frame {
+            Framing::warn_of_none(class, &export::dataset(graph, ontology, options), ontology);
+        }
         export::write_with(graph, ontology, format, options, self).context("cannot write the graph")
     }
 
@@ -77,7 +96,9 @@ impl Output {
         }
         let folder =
             target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = temporary_file(folder)?;
+        // Errors of the file that is written for now would tell its name.
+        fs::metadata(folder)?;
+        let temporary = temporary_file(folder).map_err(|error| io::Error::from(error.kind()))?;
         if let Some(existing) = existing {
             temporary.as_file().set_permissions(existing.permissions())?;
         }
@@ -95,6 +116,7 @@ impl Output {
                     temporary.and_then(|temporary| temporary.persist(&target).map_err(|error| error.error));
                 kept.with_context(|| format!("cannot write {}", target.display()))?;
             }
+            Self::Packed(encoder) => encoder.finish().context("cannot write the output")?.finish()?,
             Self::Tables { nodes, edges } => {
                 nodes.finish()?;
                 edges.finish()?;
@@ -119,6 +141,7 @@ impl Write for Output {
             Self::Standard(writer) => writer.write(bytes),
             Self::Device(writer) => writer.write(bytes),
             Self::File(writer, _) => writer.write(bytes),
+            Self::Packed(encoder) => encoder.write(bytes),
             Self::Tables { edges, .. } => edges.write(bytes),
         }
     }
@@ -128,6 +151,7 @@ impl Write for Output {
             Self::Standard(writer) => writer.flush(),
             Self::Device(writer) => writer.flush(),
             Self::File(writer, _) => writer.flush(),
+            Self::Packed(encoder) => encoder.flush(),
             Self::Tables { nodes, edges } => nodes.flush().and_then(|()| edges.flush()),
         }
     }

@@ -4,8 +4,10 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use oxrdf::NamedNode;
-use tellgraph::export::{Evidence, Options, Terms};
-use tellgraph::ontology::local_name;
+use oxrdf::vocab::rdf;
+use tellgraph::export::{self, Evidence, Options, Terms};
+use tellgraph::ontology::{Class, local_name};
+use tellgraph::rdf::{Dataset, Quad};
 use tellgraph::{Format, Ontology};
 
 #[derive(Args)]
@@ -88,18 +90,27 @@ impl ValueEnum for Vocab {
 }
 
 impl RdfOptions {
+    /// The options that say something else than if they were not given.
+    fn given(&self) -> Vec<&'static str> {
+        let options = [
+            (self.evidence.0 != Evidence::None, "--evidence"),
+            (self.vocab.0 != Terms::Core, "--vocab"),
+            (self.with_ontology, "--with-ontology"),
+            (self.with_time, "--with-time"),
+            (self.framing.frame.is_some(), "--frame"),
+        ];
+        options.into_iter().filter(|(given, _)| *given).map(|(_, name)| name).collect()
+    }
+
     /// What they mean for a format.
     ///
     /// # Errors
     /// Options that the format has no form for, and a class that is not in the ontology.
     pub fn options(&self, format: Format, ontology: &Ontology) -> Result<Options> {
         let (evidence, name) = (self.evidence.0, format.name());
-        let is_plain = evidence == Evidence::None && self.vocab.0 == Terms::Core && !self.with_ontology;
         let Some(syntax) = format.syntax() else {
-            ensure!(
-                is_plain && !self.with_time && self.framing.frame.is_none(),
-                "{name} is no RDF: leave --evidence, --vocab, --with-ontology, --with-time and --frame out"
-            );
+            let given = self.given().join(" and ");
+            ensure!(given.is_empty(), "{name} is no RDF: leave {given} out");
             return Ok(Options::default());
         };
         ensure!(
@@ -140,13 +151,29 @@ impl Framing {
         if let Some(iri) = ontology.expand(name) {
             return Ok(Some(iri));
         }
-        let is_named = |iri: &NamedNode, label: &str| local_name(iri.as_str()) == name || label == name;
-        let found = ontology.classes().find(|(_, class)| is_named(&class.iri, &class.label));
-        match found {
+        let is_named = |iri: &NamedNode| local_name(iri.as_str()) == name;
+        let find = |fits: &dyn Fn(&Class) -> bool| ontology.classes().find(|(_, class)| fits(class));
+        let found = find(&|class| is_named(&class.iri) || class.label == *name)
+            .or_else(|| find(&|class| class.alignments.iter().any(is_named)));
+        match found.filter(|_| !name.is_empty()) {
             Some((_, class)) => Ok(Some(class.iri.clone())),
             None => bail!(
-                "no class is called {name}: give its IRI, or its name in the ontology (tellgraph check lists them)"
+                "no class is called {name:?}: --frame takes its IRI, or its name in the ontology (tellgraph check lists them)"
             ),
+        }
+    }
+
+    /// Tells on standard error if nothing is of the class.
+    pub fn warn_of_none(class: &NamedNode, dataset: &Dataset, ontology: &Ontology) {
+        let classes = export::framed(class, ontology);
+        let is_framed = |quad: Quad<'_>| {
+            quad.predicate == rdf::TYPE.as_str()
+                && quad.object.iri().is_some_and(|iri| classes.contains(&iri))
+        };
+        if !dataset.quads().any(is_framed) {
+            eprintln!(
+                "tellgraph: nothing is of the class {class} that --frame names, so that nothing is written of it"
+            );
         }
     }
 }

@@ -26,7 +26,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FORMAT", value_parser = formats::syntax_parser())]
     to: Option<Syntax>,
 
-    /// The file to write, which appears whole or not at all; if not given, standard output
+    /// The file to write, which appears whole or not at all, packed if it ends in .gz; if not given, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -38,8 +38,7 @@ Examples:
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     let ontology = arguments.vocabulary.ontology()?;
-    let ending = || arguments.output.as_deref().and_then(formats::syntax_of_path);
-    let syntax = arguments.to.or_else(ending).unwrap_or(Syntax::Turtle);
+    let syntax = formats::chosen_syntax(arguments.to, arguments.output.as_deref())?;
     let mut output = Output::open(arguments.output.as_deref())?;
     export::write_rdf(&shape::shapes(&ontology), ontology.prefixes(), syntax, None, &mut output)
         .context("cannot write the shapes")?;

@@ -5,17 +5,19 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use clap::Args;
-use tellgraph::rdf::{Dataset, Prefix};
-use tellgraph::shape::{self, Violation};
+use tellgraph::rdf::{Names, Term};
+use tellgraph::shape::{self, Report};
 
 use super::graphs::Graphs;
 use super::output::Output;
+use super::table::printable;
 use super::vocabulary::Vocabulary;
 
 /// Check RDF, ours or not, against SHACL shapes: those of the ontology (see `tellgraph shapes`), or of a file.
 ///
-/// Tells what does not keep to them, thing by thing, and exits with 0 if all does, 1 if not. All named graphs are looked at
-/// together. Which class is below which is read from the graph and from the shapes.
+/// Tells what does not keep to them, thing by thing, and exits with 0 if all does, 1 if not, 2 if the graph or the shapes
+/// cannot be used. All named graphs are looked at together. Which class is below which is read from the graph and from the
+/// shapes.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Arguments {
@@ -50,57 +52,45 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
         inputs.read()?.0
     };
     prefixes.extend_from_slice(ontology.prefixes());
-    let violations =
+    let report =
         shape::validate(&data, &shapes).map_err(|error| anyhow!("the shapes cannot be used: {error}"))?;
     let mut output = Output::open(None)?;
-    write(&mut output, &data, &violations, &prefixes)?;
+    write(&mut output, data.len(), &report, &Names::of(&[&data, &shapes], &prefixes))?;
     output.finish()?;
-    // What is only a warning is told, and no reason to fail, says SHACL; its processors fail all the same.
-    Ok(violations.is_empty())
+    // What is only a warning is not as it should be either: so say all processors of SHACL.
+    Ok(report.violations.is_empty())
 }
 
-fn write(
-    output: &mut dyn Write,
-    data: &Dataset,
-    violations: &[Violation],
-    prefixes: &[Prefix],
-) -> Result<()> {
-    let short = |text: &str| shortened(text, prefixes);
-    for of_one in violations.chunk_by(|one, next| one.focus == next.focus) {
-        writeln!(output, "{}", short(&of_one[0].focus))?;
+fn write(output: &mut dyn Write, statements: usize, report: &Report, names: &Names) -> Result<()> {
+    let term = |text: &String| printable(&names.of_term(Term::read(text)));
+    for of_one in report.violations.chunk_by(|one, next| one.focus == next.focus) {
+        writeln!(output, "{}", term(&of_one[0].focus))?;
         for violation in of_one {
-            let path = violation.path.as_deref().map(&short).unwrap_or_default();
-            let value = violation.value.as_deref().filter(|value| **value != violation.focus).map(&short);
-            let said = [path, value.unwrap_or_default()].join(" ");
-            let said = if said.trim().is_empty() { "itself" } else { said.trim() };
-            let severity = if violation.severity == "Violation" { "" } else { &violation.severity };
-            let told = format!("    {said}: not {} {severity}", short(&violation.asked).trim());
-            writeln!(output, "{}", told.trim_end())?;
-            for message in &violation.messages {
-                writeln!(output, "        {message}")?;
+            let path = violation.path.as_deref().map(|path| names.in_text(path));
+            let value = violation.value.as_ref().filter(|value| **value != violation.focus).map(term);
+            let place: Vec<String> = path.into_iter().chain(value).collect();
+            let place = if place.is_empty() { "itself".to_owned() } else { place.join(" ") };
+            let severity = match violation.severity.as_str() {
+                "Violation" => String::new(),
+                other => format!(" ({other})"),
+            };
+            match violation.messages.as_slice() {
+                [] => writeln!(output, "    {place}: not {}{severity}", names.in_text(&violation.asked))?,
+                said => writeln!(output, "    {place}: {}{severity}", printable(&said.join("; ")))?,
             }
         }
     }
-    let count = violations.len();
-    match count {
-        0 => writeln!(output, "{} statements, all as they should be", data.len())?,
-        _ => writeln!(output, "{} statements; {count} not as they should be", data.len())?,
+    let shapes = match (report.shapes, report.applied) {
+        (1, 0) => "1 shape, which does not apply".to_owned(),
+        (all, 0) => format!("{all} shapes, none of which applies"),
+        (1, _) => "1 shape".to_owned(),
+        (all, applied) => format!("{all} shapes, of which {applied} apply"),
+    };
+    match report.violations.len() {
+        0 if report.applied == 0 => writeln!(output, "{statements} statements, nothing checked: {shapes}")?,
+        0 => writeln!(output, "{statements} statements, all as they should be: {shapes}")?,
+        1 => writeln!(output, "{statements} statements, 1 fault: {shapes}")?,
+        count => writeln!(output, "{statements} statements, {count} faults: {shapes}")?,
     }
     Ok(())
-}
-
-/// A text with the IRIs in it (`<https://...>`) shortened by prefixes.
-pub fn shortened(text: &str, prefixes: &[Prefix]) -> String {
-    let mut parts = text.split('<');
-    let mut short = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let iri = part.split_once('>').and_then(|(iri, rest)| {
-            let fits =
-                |(prefix, namespace): &&Prefix| !prefix.is_empty() && iri.starts_with(namespace.as_str());
-            let (prefix, namespace) = prefixes.iter().find(fits)?;
-            Some(format!("{prefix}:{}{rest}", &iri[namespace.len()..]))
-        });
-        short.push_str(&iri.unwrap_or_else(|| format!("<{part}")));
-    }
-    short
 }

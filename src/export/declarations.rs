@@ -9,7 +9,8 @@ use crate::ontology::{Class, ClassCondition, ClassId, Ontology, Property, Range}
 use crate::rdf::vocabulary::{owl, schema};
 use crate::rdf::{Dataset, Term};
 
-/// Adds the declarations of all that is used, and of the classes and properties above.
+/// Adds the declarations of all that is used, and of the classes and properties above; of what another vocabulary calls
+/// otherwise, those that say so.
 pub(super) fn add(dataset: &mut Dataset, ontology: &Ontology) {
     let mut used: BTreeSet<String> = BTreeSet::new();
     for quad in dataset.quads() {
@@ -20,15 +21,19 @@ pub(super) fn add(dataset: &mut Dataset, ontology: &Ontology) {
         }
     }
     let mut classes: BTreeSet<ClassId> = BTreeSet::new();
-    let named = |iri: &String| ontology.property_named(iri);
-    let properties: BTreeSet<_> =
-        used.iter().filter_map(named).flat_map(|id| ontology.property_ancestors(id)).copied().collect();
+    let is_used = |iri: &NamedNode| used.contains(iri.as_str());
+    let named = used.iter().filter_map(|iri| ontology.property_named(iri));
+    let aligned = ontology.properties().filter(|(_, it)| it.alignments.iter().any(|same| is_used(&same.iri)));
+    let properties = named.chain(aligned.map(|(id, _)| id)).flat_map(|id| ontology.property_ancestors(id));
+    let properties: BTreeSet<_> = properties.copied().collect();
     for id in properties {
         let property = ontology.property(id);
         declare_property(dataset, property, ontology);
         classes.extend(property.domain.iter().chain(&property.range_classes).flatten());
     }
     classes.extend(used.iter().filter_map(|iri| ontology.class_named(iri)));
+    let aligned = ontology.classes().filter(|(_, class)| class.alignments.iter().any(is_used));
+    classes.extend(aligned.map(|(id, _)| id));
     let all: BTreeSet<ClassId> = classes.iter().flat_map(|id| ontology.ancestors(*id)).copied().collect();
     for id in all {
         declare_class(dataset, ontology.class(id), ontology);

@@ -4,6 +4,7 @@ pub(super) mod layout;
 pub(super) mod style;
 pub(super) mod text;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use oxrdf::{Literal, NamedNode};
@@ -102,8 +103,7 @@ impl<'g> Node<'g> {
 
     /// Its name and values as a picture shows them; of each how many lines it takes is for [`text`] to say.
     pub(super) fn lines(&self) -> Vec<String> {
-        let values =
-            self.values.iter().map(|value| format!("{}: {}", value.property.label, value.value.value()));
+        let values = self.values.iter().map(|value| format!("{}: {}", value.property.label, value.shown()));
         std::iter::once(self.thing.label.clone()).chain(values).map(|line| text::shown(&line)).collect()
     }
 
@@ -113,6 +113,16 @@ impl<'g> Node<'g> {
         let mut lines = vec![format!("{} ({})", text::cut(&self.thing.label), classes.join(", "))];
         lines.extend(quotes(self.values.iter().flat_map(|value| &value.evidence).copied()));
         lines.join("\n")
+    }
+}
+
+impl Value<'_> {
+    /// The value, and its language if it has one.
+    pub(super) fn shown(&self) -> Cow<'_, str> {
+        match self.value.language() {
+            Some(language) => format!("{} ({language})", self.value.value()).into(),
+            None => self.value.value().into(),
+        }
     }
 }
 

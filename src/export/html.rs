@@ -5,6 +5,7 @@
 //! nothing run but the page's own two scripts, which it names by their hashes
 //! (<https://www.w3.org/TR/CSP3/#strict-csp>).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
@@ -73,7 +74,7 @@ struct Fact<'g> {
     #[serde(skip_serializing_if = "Option::is_none")]
     object: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'g str>,
+    value: Option<Cow<'g, str>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     symmetric: bool,
     /// Where its line's control point lies: the share of the way, and how far beside it.
@@ -256,7 +257,7 @@ impl<'g> Facts<'_, 'g> {
             subject,
             property: self.properties[&value.property],
             object: None,
-            value: Some(value.value.value()),
+            value: Some(value.shown()),
             symmetric: false,
             bend: None,
             confidence: confidence(&value.evidence).map(|sure| thousandths(sure.into())),

@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use oxrdf::NamedNode;
-use oxrdf::vocab::{rdf, rdfs};
+use oxrdf::vocab::rdf;
 
 use super::{DocumentRecord, End, Evidence, Graph, Link, Linker, Offsets, Status, Thing};
 use crate::ontology::{Ontology, local_name};
-use crate::rdf::vocabulary::{dcterms, foaf, oa, owl, prov, rdf as reified, schema, skos, tg};
+use crate::rdf::vocabulary::{NAMES, dcterms, oa, owl, prov, rdf as reified, schema, skos, tg};
 use crate::rdf::{Dataset, Quad, Term};
 
-/// What names a thing; the first that a thing has is its label.
-const LABELS: [&str; 4] =
-    [rdfs::LABEL.as_str(), skos::PREFERRED_LABEL.as_str(), schema::NAME.as_str(), foaf::NAME.as_str()];
+/// What else a thing is called.
 const OTHER_LABELS: [&str; 2] = [skos::ALTERNATIVE_LABEL.as_str(), schema::ALTERNATE_NAME.as_str()];
 /// Where this program's releases have their IRIs.
 const AGENTS: &str = "https://w3id.org/tellgraph/version/";
@@ -119,21 +117,46 @@ impl<'d> Index<'d> {
         self.of_subject(subject).iter().find(|quad| quad.predicate == predicate).map(|quad| quad.object)
     }
 
-    /// What is said of the world.
-    fn world(&self) -> impl Iterator<Item = &Quad<'d>> {
-        self.said.iter().filter(|(subject, _)| !self.apart.contains(*subject)).flat_map(|(_, quads)| quads)
+    /// What is said of the world, of each member of a list where it is said of a list.
+    fn world(&self) -> impl Iterator<Item = Quad<'d>> {
+        let is_there =
+            |(subject, _): &(&Term<'d>, _)| !self.apart.contains(*subject) && self.cell(**subject).is_none();
+        let quads = self.said.iter().filter(is_there).flat_map(|(_, quads)| quads);
+        quads.flat_map(|quad| self.members(quad.object).into_iter().map(|object| Quad { object, ..*quad }))
+    }
+
+    /// A thing by itself, a list as its members, and those of the lists in it.
+    fn members(&self, object: Term<'d>) -> Vec<Term<'d>> {
+        let (mut members, mut open, mut seen) = (Vec::new(), vec![object], HashSet::new());
+        while let Some(term) = open.pop() {
+            match self.cell(term) {
+                Some(cell) if seen.insert(term) => open.extend(cell),
+                Some(_) => {}
+                None if term == Term::Iri(rdf::NIL.as_str()) => {}
+                None => members.push(term),
+            }
+        }
+        members
+    }
+
+    /// What follows a list's node, and what is in it.
+    fn cell(&self, term: Term<'d>) -> Option<[Term<'d>; 2]> {
+        let Term::Blank(_) = term else { return None };
+        let [first, rest] = self.of_subject(term) else { return None };
+        let is_cell = first.predicate == rdf::FIRST.as_str() && rest.predicate == rdf::REST.as_str();
+        is_cell.then_some([rest.object, first.object])
     }
 
     /// What is said of things, but for what they are and are called.
     fn statements(&self) -> impl Iterator<Item = Quad<'d>> + '_ {
         let mut seen = HashSet::new();
-        let is_name = |quad: &&Quad<'_>| {
-            let is_label = LABELS.contains(&quad.predicate) || OTHER_LABELS.contains(&quad.predicate);
+        let is_name = |quad: &Quad<'_>| {
+            let is_label = NAMES.contains(&quad.predicate) || OTHER_LABELS.contains(&quad.predicate);
             is_label || quad.predicate == rdf::TYPE.as_str() || is_link(quad)
         };
         // The same in several named graphs is one statement.
         let is_new = move |quad: &Quad<'d>| seen.insert((quad.subject, quad.predicate, quad.object));
-        self.world().filter(move |quad| !is_name(quad)).copied().filter(is_new)
+        self.world().filter(move |quad| !is_name(quad)).filter(is_new)
     }
 
     fn things(&self) -> BTreeMap<Term<'d>, Thing> {
@@ -141,7 +164,7 @@ impl<'d> Index<'d> {
         for quad in self.world() {
             terms.insert(quad.subject);
             let is_thing = matches!(quad.object, Term::Iri(_) | Term::Blank(_));
-            if is_thing && quad.predicate != rdf::TYPE.as_str() && !is_link(quad) {
+            if is_thing && quad.predicate != rdf::TYPE.as_str() && !is_link(&quad) {
                 terms.insert(quad.object);
             }
         }
@@ -162,7 +185,7 @@ impl<'d> Index<'d> {
                 (Term::Iri(iri), _) if is_link(quad) => {
                     thing.links.insert(Link { by: Linker::User, iri: NamedNode::new_unchecked(iri) });
                 }
-                (label, predicate) if LABELS.contains(&predicate) || OTHER_LABELS.contains(&predicate) => {
+                (label, predicate) if NAMES.contains(&predicate) || OTHER_LABELS.contains(&predicate) => {
                     let label = label.value().map(std::borrow::Cow::into_owned);
                     thing.alternative_labels.extend(label.filter(|label| *label != thing.label));
                 }
@@ -175,7 +198,7 @@ impl<'d> Index<'d> {
     /// The first label in English or in no language, or else the first; what the IRI ends in, if there is none.
     fn label(&self, term: Term<'d>, name: &str) -> String {
         let quads = || {
-            LABELS
+            NAMES
                 .iter()
                 .flat_map(|label| self.of_subject(term).iter().filter(move |quad| quad.predicate == *label))
         };

@@ -4,12 +4,13 @@
 
 use std::fmt::Write as _;
 
-use oxrdf::vocab::{rdf, rdfs};
+use oxrdf::vocab::rdf;
 use oxrdf::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef};
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSliceMut;
 
 use super::term::{Quad, Term, lengths};
+use super::vocabulary::NAMES;
 
 /// Statements, in named graphs or in none.
 #[derive(Clone, Debug, Default)]
@@ -120,7 +121,7 @@ impl Dataset {
         }
     }
 
-    /// Sorts: the default graph first, then by graph, by subject, classes and label before all else that is said of it,
+    /// Sorts: the default graph first, then by graph, by subject, classes and names before all else that is said of it,
     /// by property and by object. What is said twice is kept once.
     pub fn sort(&mut self) {
         let mut rows = std::mem::take(&mut self.rows);
@@ -160,10 +161,16 @@ impl Dataset {
 
     /// Whether any statement takes RDF 1.2: speaks of a triple, or has words with a direction.
     pub fn needs_version(&self) -> bool {
-        self.rows.iter().any(|row| {
-            let object = self.term(*row, 2);
-            object.starts_with("<<") || object.ends_with("--ltr") || object.ends_with("--rtl")
-        })
+        self.has_triples()
+            || self.rows.iter().any(|row| {
+                let object = self.term(*row, 2);
+                object.ends_with("--ltr") || object.ends_with("--rtl")
+            })
+    }
+
+    /// Whether any statement speaks of a triple.
+    pub(super) fn has_triples(&self) -> bool {
+        self.rows.iter().any(|row| self.term(*row, 2).starts_with("<<"))
     }
 }
 
@@ -171,7 +178,7 @@ impl Dataset {
 fn rest<'d>(quad: Quad<'d>) -> (u8, &'d str, Term<'d>) {
     let rank = match quad.predicate {
         predicate if predicate == rdf::TYPE.as_str() => 0,
-        predicate if predicate == rdfs::LABEL.as_str() => 1,
+        predicate if NAMES.contains(&predicate) => 1,
         _ => 2,
     };
     (rank, quad.predicate, quad.object)

@@ -8,20 +8,23 @@ use std::io;
 use oxrdf::vocab::{rdf, xsd};
 use serde_json::{Map, Value, json};
 
+use super::nesting::{Nesting, Shape};
 use super::read::Prefix;
 use super::{Dataset, Quad, Term};
 use context::{Coercion, Context};
 pub(super) use frame::write_framed;
 
-/// Writes a sorted dataset.
+/// Writes a sorted dataset; blank nodes stand where they are mentioned, if they are once.
 pub(super) fn write(dataset: &Dataset, declared: &[Prefix], writer: &mut dyn io::Write) -> io::Result<()> {
-    let mut context = Context::of(dataset, declared);
+    let nesting = Nesting::of(dataset, |_| true);
+    let mut context = Context::of(dataset, declared, &nesting);
     let quads: Vec<Quad<'_>> = dataset.quads().collect();
     let mut body = Body::default();
     for graph in quads.chunk_by(|a, b| a.graph == b.graph) {
-        let mut nodes = graph
-            .chunk_by(|a, b| a.subject == b.subject)
-            .map(|quads| node(quads, &mut context, &mut reference));
+        let subjects = graph.chunk_by(|a, b| a.subject == b.subject);
+        let mut nodes = subjects
+            .filter(|quads| !nesting.has(quads[0].subject))
+            .map(|quads| node(quads, &mut context, &mut |object, context| nested(object, &nesting, context)));
         if let Some(name) = graph[0].graph {
             let nodes: Vec<Value> = nodes.collect();
             body.add(&json!({ "@id": identifier(name, &mut context), "@graph": nodes }));
@@ -30,6 +33,23 @@ pub(super) fn write(dataset: &Dataset, declared: &[Prefix], writer: &mut dyn io:
         }
     }
     body.write(context, writer)
+}
+
+/// A blank node that is told of where it is mentioned.
+fn nested<'d>(object: Term<'d>, nesting: &Nesting<'d>, context: &mut Context<'d>) -> Option<Told<'d>> {
+    let Term::Blank(label) = object else { return None };
+    let mut mention = |object: Term<'d>, context: &mut Context<'d>| nested(object, nesting, context);
+    Some(match nesting.shape(label)? {
+        Shape::List(members) => Told::List(members.to_vec()),
+        Shape::Node(quads) => {
+            let mut said = properties(quads, context, &mut mention);
+            if said.is_empty() {
+                // An object without entries would be nothing at all.
+                said.insert("@id".to_owned(), identifier(object, context));
+            }
+            Told::Node(Value::Object(said))
+        }
+    })
 }
 
 /// The nodes of a document as text; its context, which comes first, is known last.
@@ -67,35 +87,42 @@ fn push_indented(value: &Value, indent: &str, text: &mut String) {
     }
 }
 
-/// How a thing that is mentioned as an object is written, when it is not by its name alone.
-type Mention<'m, 'd> = dyn FnMut(Term<'d>, &mut Context<'d>) -> Option<Value> + 'm;
-
-/// Mentions by name alone.
-fn reference<'d>(_: Term<'d>, _: &mut Context<'d>) -> Option<Value> {
-    None
+/// What stands in the place of a thing that is mentioned as an object, when it is not its name alone.
+enum Told<'d> {
+    Node(Value),
+    List(Vec<Term<'d>>),
 }
+
+type Mention<'m, 'd> = dyn FnMut(Term<'d>, &mut Context<'d>) -> Option<Told<'d>> + 'm;
 
 /// One subject with all that is said of it.
 fn node<'d>(quads: &[Quad<'d>], context: &mut Context<'d>, mention: &mut Mention<'_, 'd>) -> Value {
     let mut node = Map::new();
     node.insert("@id".to_owned(), identifier(quads[0].subject, context));
+    node.extend(properties(quads, context, mention));
+    Value::Object(node)
+}
+
+fn properties<'d>(
+    quads: &[Quad<'d>],
+    context: &mut Context<'d>,
+    mention: &mut Mention<'_, 'd>,
+) -> Map<String, Value> {
+    let mut said = Map::new();
     for quads in quads.chunk_by(|a, b| a.predicate == b.predicate) {
         let predicate = quads[0].predicate;
         let objects = quads.iter().map(|quad| quad.object);
         if predicate == rdf::TYPE.as_str() && objects.clone().all(|object| object.iri().is_some()) {
             let names = objects.filter_map(Term::iri).map(|class| Value::String(context.term(class)));
-            node.insert("@type".to_owned(), one_or_all(names.collect()));
+            said.insert("@type".to_owned(), one_or_all(names.collect()));
         } else {
             let coercion = context.coercion(predicate);
-            let values = objects.map(|object| match mention(object, context) {
-                Some(told) => told,
-                None => value(object, &coercion, context),
-            });
+            let values = objects.map(|object| value(object, &coercion, context, mention));
             let values = one_or_all(values.collect());
-            node.insert(context.term(predicate), values);
+            said.insert(context.term(predicate), values);
         }
     }
-    Value::Object(node)
+    said
 }
 
 /// A single value as itself, several as an array.
@@ -111,7 +138,20 @@ fn identifier(term: Term<'_>, context: &mut Context<'_>) -> Value {
 }
 
 /// An object as short as the way its property's values are read allows.
-fn value(object: Term<'_>, coercion: &Coercion<'_>, context: &mut Context<'_>) -> Value {
+fn value<'d>(
+    object: Term<'d>,
+    coercion: &Coercion<'_>,
+    context: &mut Context<'d>,
+    mention: &mut Mention<'_, 'd>,
+) -> Value {
+    match mention(object, context) {
+        Some(Told::Node(node)) => return node,
+        Some(Told::List(members)) => {
+            let members = members.into_iter().map(|member| value(member, coercion, context, mention));
+            return json!({ "@list": members.collect::<Vec<Value>>() });
+        }
+        None => {}
+    }
     match object {
         Term::Literal { .. } => literal_value(object, coercion, context),
         other if *coercion == Coercion::Identifier => identifier(other, context),

@@ -18,6 +18,8 @@ pub(super) struct Nesting<'d> {
     /// The members of a list, by the label of its first node.
     lists: HashMap<&'d str, Vec<Term<'d>>>,
     nested: HashSet<&'d str>,
+    /// All nodes of those lists.
+    cells: HashSet<&'d str>,
 }
 
 /// What a blank node is written as, where it is mentioned.
@@ -27,8 +29,8 @@ pub(super) enum Shape<'n, 'd> {
 }
 
 impl<'d> Nesting<'d> {
-    /// Looks through a sorted dataset.
-    pub(super) fn of(dataset: &'d Dataset) -> Self {
+    /// Looks through a sorted dataset; which lists can be written as such is for the syntax to say, by their members.
+    pub(super) fn of(dataset: &'d Dataset, is_list: impl Fn(&[Term<'d>]) -> bool) -> Self {
         let quads: Vec<Quad<'d>> = dataset.quads().filter(has_blank).collect();
         if quads.is_empty() {
             return Self::default();
@@ -60,7 +62,7 @@ impl<'d> Nesting<'d> {
         let heads = nesting.find_lists(&candidates);
         let is_shallow = |label: &&&str| is_shallow(label, &candidates, &heads);
         nesting.nested = candidates.keys().filter(is_shallow).copied().collect();
-        nesting.drop_deep_lists(&heads);
+        nesting.drop_lists(&heads, is_list);
         nesting
     }
 
@@ -71,6 +73,22 @@ impl<'d> Nesting<'d> {
         }
         let list = self.lists.get(label).map(|members| Shape::List(members));
         Some(list.unwrap_or_else(|| Shape::Node(self.said.get(label).map_or(&[], Vec::as_slice))))
+    }
+
+    /// Whether a blank node is written in another place than where its statements stand.
+    pub(super) fn has(&self, term: Term<'_>) -> bool {
+        matches!(term, Term::Blank(label) if self.nested.contains(label))
+    }
+
+    /// The members of the list that a blank node begins, if it is written as a list.
+    pub(super) fn list(&self, term: Term<'_>) -> Option<&[Term<'d>]> {
+        let Term::Blank(label) = term else { return None };
+        self.lists.get(label).map(Vec::as_slice)
+    }
+
+    /// Whether a blank node is written as a part of a list.
+    pub(super) fn is_cell(&self, term: Term<'_>) -> bool {
+        matches!(term, Term::Blank(label) if self.cells.contains(label))
     }
 
     /// Finds lists from their ends; gives for each node of one the label of its first.
@@ -106,13 +124,14 @@ impl<'d> Nesting<'d> {
         heads
     }
 
-    /// A list whose first node is not nested is written cell by cell.
-    fn drop_deep_lists(&mut self, heads: &HashMap<&'d str, &'d str>) {
+    /// A list whose first node is not nested, or that the syntax cannot write, is written cell by cell.
+    fn drop_lists(&mut self, heads: &HashMap<&'d str, &'d str>, is_list: impl Fn(&[Term<'d>]) -> bool) {
         let nested = &self.nested;
-        self.lists.retain(|head, _| nested.contains(head));
+        self.lists.retain(|head, members| nested.contains(head) && is_list(members));
         let lists = &self.lists;
         let is_open = |label: &str| heads.get(label).is_none_or(|head| lists.contains_key(head));
         self.nested.retain(|label| is_open(label));
+        self.cells = heads.keys().copied().filter(|label| is_open(label)).collect();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Prefixes: short names for the namespaces that a graph's IRIs come from.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::read::Prefix;
 use super::{Dataset, Term};
@@ -33,12 +33,12 @@ pub(super) struct Prefixes {
 
 impl Prefixes {
     /// Declared prefixes, well-known ones, and one for each class of things ("person:").
-    pub(super) fn of(dataset: &Dataset, declared: &[Prefix]) -> Self {
+    pub(super) fn of(datasets: &[&Dataset], declared: &[Prefix]) -> Self {
         let mut prefixes = Self { entries: Vec::new(), by_namespace: HashMap::new() };
-        let (schemes, namespaces) = survey(dataset);
+        let (schemes, namespaces) = survey(datasets);
         let declared = declared.iter().map(|(prefix, namespace)| (prefix.as_str(), namespace.as_str()));
         for (prefix, namespace) in declared.chain(WELL_KNOWN) {
-            if !schemes.contains(prefix) && prefix.bytes().all(is_local_byte) {
+            if !schemes.contains(prefix) && is_prefix(prefix) {
                 prefixes.add(prefix, namespace);
             }
         }
@@ -75,6 +75,13 @@ impl Prefixes {
         Some((self.of_namespace(namespace)?, local))
     }
 
+    /// The same, for a text that does not declare its prefixes.
+    pub(super) fn find<'i>(&self, iri: &'i str) -> Option<(&str, &'i str)> {
+        let (namespace, local) = split(iri)?;
+        let ((prefix, _), _) = &self.entries[*self.by_namespace.get(namespace)?];
+        Some((prefix, local))
+    }
+
     /// The prefix of a namespace.
     pub(super) fn of_namespace(&mut self, namespace: &str) -> Option<&str> {
         let ((prefix, _), used) = &mut self.entries[*self.by_namespace.get(namespace)?];
@@ -104,6 +111,11 @@ impl Prefixes {
     }
 }
 
+/// Whether a name can be a prefix in every format: none, or one that begins with a letter.
+fn is_prefix(name: &str) -> bool {
+    name.bytes().all(is_local_byte) && !name.starts_with(|c: char| !c.is_ascii_alphabetic())
+}
+
 /// An IRI cut before its last part, if that can follow a prefix.
 fn split(iri: &str) -> Option<(&str, &str)> {
     let local = iri.bytes().rev().take_while(|byte| is_local_byte(*byte)).count();
@@ -120,13 +132,14 @@ pub(super) fn is_local_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('-') && name.bytes().all(is_local_byte)
 }
 
-/// The schemes of all IRIs, and the namespaces of subjects that end in a slash: the most common, by their letters.
-fn survey<'d>(dataset: &'d Dataset) -> (HashSet<&'d str>, BTreeSet<&'d str>) {
+/// The schemes of all IRIs, and the namespaces of subjects that end in a slash: the most common, the shallow before the deep,
+/// so that `.../person/` is called "person" before what a document of that name holds, by their letters.
+fn survey<'d>(datasets: &[&'d Dataset]) -> (HashSet<&'d str>, Vec<&'d str>) {
     let mut schemes = HashSet::new();
     let mut namespaces: HashMap<&str, usize> = HashMap::new();
     // Neighbours are alike, and comparing is quicker than looking up.
     let (mut last_scheme, mut last_subject) = ("", "");
-    for quad in dataset.quads() {
+    for quad in datasets.iter().flat_map(|dataset| dataset.quads()) {
         let mut see = |iri: &'d str| {
             let scheme = iri.split(':').next().unwrap_or_default();
             if scheme != last_scheme {
@@ -148,7 +161,9 @@ fn survey<'d>(dataset: &'d Dataset) -> (HashSet<&'d str>, BTreeSet<&'d str>) {
     let mut namespaces: Vec<(&str, usize)> = namespaces.into_iter().collect();
     namespaces.sort_unstable_by_key(|(namespace, count)| (std::cmp::Reverse(*count), *namespace));
     namespaces.truncate(MOST_FOUND);
-    (schemes, namespaces.into_iter().map(|(namespace, _)| namespace).collect())
+    let mut namespaces: Vec<&str> = namespaces.into_iter().map(|(namespace, _)| namespace).collect();
+    namespaces.sort_unstable_by_key(|namespace| (namespace.matches('/').count(), *namespace));
+    (schemes, namespaces)
 }
 
 fn each_iri<'a>(term: Term<'a>, see: &mut impl FnMut(&'a str)) {

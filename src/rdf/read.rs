@@ -6,7 +6,10 @@ use oxrdf::{BlankNode, GraphName, NamedOrBlankNode, Quad as OxQuad, Term as OxTe
 use oxrdfio::{JsonLdProfileSet, RdfFormat, RdfParser, RdfSyntaxError};
 
 use super::term::{Quad, Term};
-use super::{Dataset, Syntax, stream};
+use super::{Dataset, Syntax, entity, stream};
+
+/// The byte order mark that some programs begin a text in UTF-8 with.
+pub(super) const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A prefix, without its colon, and the namespace that it stands for.
 pub type Prefix = (String, String);
@@ -49,6 +52,7 @@ impl Reader {
     /// Text that is not in the syntax, and JSON-LD that asks for a context from the network.
     pub fn read(&mut self, name: &str, bytes: &[u8], syntax: Syntax, base: &str) -> Result<(), Error> {
         self.files += 1;
+        let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
         if syntax.is_lines() {
             let read = stream::dataset(name, bytes, syntax)?;
             if self.several {
@@ -60,11 +64,14 @@ impl Reader {
             return Ok(());
         }
         let failed = |message: String| Error { name: name.to_owned(), place: None, message };
+        if syntax == Syntax::RdfXml {
+            entity::check(bytes).map_err(failed)?;
+        }
         let parser = RdfParser::from_format(format(syntax)).with_base_iri(base);
         let mut parser = parser.map_err(|error| failed(error.to_string()))?.for_slice(bytes);
         let mut numbers = HashMap::new();
         for quad in parser.by_ref() {
-            let quad = quad.map_err(|error| syntax_error(name, &error, syntax))?;
+            let quad = quad.map_err(|error| syntax_error(name, &error, syntax, bytes))?;
             self.push(quad, &mut numbers);
         }
         self.prefixes.extend(parser.prefixes().map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned())));
@@ -144,14 +151,28 @@ fn format(syntax: Syntax) -> RdfFormat {
     }
 }
 
-fn syntax_error(name: &str, error: &RdfSyntaxError, syntax: Syntax) -> Error {
+fn syntax_error(name: &str, error: &RdfSyntaxError, syntax: Syntax, bytes: &[u8]) -> Error {
     let place = error.location().map(|range| (range.start.line + 1, range.start.column + 1));
     let said = error.to_string();
     let message = if said.contains("LoadDocumentCallback") {
         "it asks for a context from the network, which is not loaded: put the context itself in its place"
             .to_owned()
+    } else if matches!(syntax, Syntax::Turtle | Syntax::TriG) && needs_version(error, bytes) {
+        let title = syntax.title();
+        format!(
+            "{title} of RDF 1.2, which is read from ntriples and nquads only: have it written as one of these"
+        )
     } else {
         format!("expected {}: {said}", syntax.title())
     };
     Error { name: name.to_owned(), place, message }
+}
+
+/// Whether a line that cannot be read has a form that RDF 1.2 adds to Turtle: `VERSION`, `<<` or `{|`.
+fn needs_version(error: &RdfSyntaxError, bytes: &[u8]) -> bool {
+    let line = error.location().and_then(|range| {
+        let line = bytes.split(|byte| *byte == b'\n').nth(usize::try_from(range.start.line).ok()?)?;
+        Some(String::from_utf8_lossy(line))
+    });
+    line.is_some_and(|line| line.contains("<<") || line.contains("{|") || line.contains("VERSION \""))
 }

@@ -6,6 +6,7 @@ use oxrdf::Quad as OxQuad;
 use oxttl::{NQuadsParser, NTriplesParser};
 use rayon::prelude::*;
 
+use super::read::MARK;
 use super::term::lengths;
 use super::{Dataset, Error, Syntax};
 
@@ -63,6 +64,10 @@ pub fn copy_lines(
     let syntax = if to == Syntax::NTriples { Syntax::NTriples } else { from };
     let size = CHUNK * rayon::current_num_threads();
     let (mut buffer, mut rest, mut line) = (Vec::new(), Vec::new(), 0);
+    Read::take(&mut *reader, MARK.len() as u64).read_to_end(&mut rest)?;
+    if rest == MARK {
+        rest.clear();
+    }
     loop {
         std::mem::swap(&mut buffer, &mut rest);
         let wanted = size.saturating_sub(buffer.len()).max(CHUNK);
@@ -124,8 +129,14 @@ fn each_line(chunk: &[u8], syntax: Syntax, mut take: impl FnMut(&str, Line)) -> 
     for (number, line) in chunk.split_terminator('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let found = lengths(line).filter(|lengths| lengths[3] == 0 || syntax == Syntax::NQuads);
-        let read = if found.is_some() { Line::Canonical } else { parse(line, number, syntax)? };
-        take(line, read);
+        if found.is_some() {
+            take(line, Line::Canonical);
+            continue;
+        }
+        // A carriage return by itself ends a line too.
+        for (more, line) in line.split('\r').enumerate() {
+            take(line, parse(line, number + more, syntax)?);
+        }
     }
     Ok(())
 }
@@ -186,11 +197,19 @@ fn split(bytes: &[u8]) -> Vec<&[u8]> {
 }
 
 fn after_last_line(bytes: &[u8]) -> usize {
-    bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)
+    let after_last = |end| bytes.iter().rposition(|byte| *byte == end).map_or(0, |at| at + 1);
+    match after_last(b'\n') {
+        0 => after_last(b'\r'),
+        at => at,
+    }
 }
 
 fn count_lines(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+    let count = |end| bytes.iter().filter(|byte| **byte == end).count() as u64;
+    match count(b'\n') {
+        0 => count(b'\r'),
+        lines => lines,
+    }
 }
 
 #[cfg(test)]
@@ -212,6 +231,22 @@ mod tests {
         let text = "# a comment\n\n<urn:a:a>\t<urn:a:p>\t\"\\u0041\\t\"@EN.\r\n<urn:a:a> <urn:a:p> _:x .";
         let expected = "<urn:a:a> <urn:a:p> \"A\\t\"@en .\n<urn:a:a> <urn:a:p> _:x .\n";
         assert_eq!(check(text, Syntax::NTriples, Syntax::NQuads).as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn every_line_end_and_byte_order_mark_is_fine() {
+        let line = "<urn:a:a> <urn:a:p> <urn:a:o> .";
+        for end in ["\n", "\r\n", "\r", "\r\r", "\n\r"] {
+            let text = [line, "# a comment", line].join(end) + end;
+            let expected = Ok(format!("{line}\n{line}\n"));
+            assert_eq!(check(&text, Syntax::NTriples, Syntax::NTriples), expected, "{end:?}");
+            let wrong = check(&format!("{text}<urn:a:a>{end}"), Syntax::NTriples, Syntax::NTriples);
+            assert!(wrong.unwrap_err().starts_with("x.nt:"));
+        }
+        let mut copied = Vec::new();
+        let marked = format!("\u{feff}{line}\n");
+        copy_lines("x.nt", &mut marked.as_bytes(), &mut copied, (Syntax::NTriples, Syntax::NQuads)).unwrap();
+        assert_eq!(copied, &marked.as_bytes()[MARK.len()..]);
     }
 
     #[test]

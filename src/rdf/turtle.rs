@@ -17,7 +17,8 @@ const PIECE: usize = 4096;
 /// Writes a sorted dataset; named graphs make it TriG.
 pub(super) fn write(dataset: &Dataset, declared: &[Prefix], writer: &mut dyn io::Write) -> io::Result<()> {
     let quads: Vec<Quad<'_>> = dataset.quads().collect();
-    let (prefixes, nesting) = rayon::join(|| Prefixes::of(dataset, declared), || Nesting::of(dataset));
+    let (prefixes, nesting) =
+        rayon::join(|| Prefixes::of(&[dataset], declared), || Nesting::of(dataset, |_| true));
     let mut turtle = Turtle { prefixes, nesting: &nesting, body: String::new() };
     for graph in quads.chunk_by(|a, b| a.graph == b.graph) {
         turtle.write_graph(graph);
@@ -75,11 +76,7 @@ impl<'d> Turtle<'_, 'd> {
 
     fn write_subjects(&mut self, subjects: &[&[Quad<'d>]], indent: usize) {
         for subject in subjects {
-            let is_nested = match subject[0].subject {
-                Term::Blank(label) => self.nesting.shape(label).is_some(),
-                _ => false,
-            };
-            if !is_nested {
+            if !self.nesting.has(subject[0].subject) {
                 self.body.push('\n');
                 self.write_subject(subject, indent);
             }

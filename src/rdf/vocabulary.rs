@@ -2,6 +2,14 @@
 
 use oxrdf::NamedNodeRef;
 
+/// What names a thing; the first that a thing has is what it is called.
+pub const NAMES: [&str; 4] = [
+    oxrdf::vocab::rdfs::LABEL.as_str(),
+    skos::PREFERRED_LABEL.as_str(),
+    schema::NAME.as_str(),
+    foaf::NAME.as_str(),
+];
+
 /// Declares a module of terms that share a namespace.
 macro_rules! terms {
     ($(#[$doc:meta])* $module:ident, $namespace:literal, $($name:ident = $local:literal),+ $(,)?) => {
@@ -66,4 +74,16 @@ terms! {
     /// People and groups.
     foaf, "http://xmlns.com/foaf/0.1/",
     NAME = "name",
+}
+terms! {
+    /// Shapes (<https://www.w3.org/TR/shacl/>).
+    sh, "http://www.w3.org/ns/shacl#",
+    NODE_SHAPE = "NodeShape", PROPERTY_SHAPE = "PropertyShape", TARGET_CLASS = "targetClass",
+    TARGET_SUBJECTS_OF = "targetSubjectsOf", TARGET_OBJECTS_OF = "targetObjectsOf", PROPERTY = "property", PATH = "path",
+    INVERSE_PATH = "inversePath", ALTERNATIVE_PATH = "alternativePath", ZERO_OR_MORE_PATH = "zeroOrMorePath",
+    ONE_OR_MORE_PATH = "oneOrMorePath", ZERO_OR_ONE_PATH = "zeroOrOnePath", NAME = "name", MESSAGE = "message",
+    CLASS = "class", DATATYPE = "datatype", NODE_KIND = "nodeKind", LITERAL = "Literal",
+    BLANK_NODE_OR_IRI = "BlankNodeOrIRI", MAX_COUNT = "maxCount", NODE = "node", OR = "or", AND = "and",
+    EXACTLY_ONE = "xone", NOT = "not", QUALIFIED_VALUE_SHAPE = "qualifiedValueShape", IN = "in",
+    LANGUAGE_IN = "languageIn", IGNORED_PROPERTIES = "ignoredProperties",
 }

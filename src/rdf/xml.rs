@@ -1,4 +1,5 @@
-//! RDF/XML: grouped by subject, each an element named after its class (<https://www.w3.org/TR/rdf-syntax-grammar/>).
+//! RDF/XML: grouped by subject, each an element named after its class, blank nodes where they are mentioned
+//! (<https://www.w3.org/TR/rdf-syntax-grammar/>).
 //!
 //! XML 1.0 has no form for control characters, and names an element after each property: what it cannot say is an error.
 
@@ -8,6 +9,7 @@ use std::io;
 
 use oxrdf::vocab::rdf;
 
+use super::nesting::{Nesting, Shape};
 use super::prefix::Prefixes;
 use super::read::Prefix;
 use super::vocabulary::rdf::NAMESPACE as RDF;
@@ -30,15 +32,19 @@ const SYNTAX: [&str; 11] = [
 
 /// Writes a sorted dataset that has no named graphs.
 pub(super) fn write(dataset: &Dataset, declared: &[Prefix], writer: &mut dyn io::Write) -> io::Result<()> {
-    let mut prefixes = Prefixes::of(dataset, declared);
+    let mut prefixes = Prefixes::of(&[dataset], declared);
     // Its own terms are written with `rdf`, whatever prefix a file gives them.
     let is_own = |prefix: &str, space: &str| prefix == "rdf" || space == RDF;
     let is_xml = |prefix: &str| prefix.to_ascii_lowercase().starts_with("xml");
     prefixes.retain(|prefix, space| is_name(prefix) && !is_xml(prefix) && !is_own(prefix, space));
-    let mut xml = Xml { prefixes, others: HashMap::new(), body: String::new() };
+    // Only things can be members of what RDF/XML writes as a collection.
+    let nesting = Nesting::of(dataset, |members| members.iter().all(|member| member.value().is_none()));
+    let mut xml = Xml { prefixes, nesting: &nesting, others: HashMap::new(), body: String::new() };
     let quads: Vec<Quad<'_>> = dataset.quads().collect();
-    for subject in quads.chunk_by(|a, b| a.subject == b.subject) {
-        xml.write_node(subject)?;
+    for quads in quads.chunk_by(|a, b| a.subject == b.subject) {
+        if !nesting.has(quads[0].subject) {
+            xml.write_node(Some(quads[0].subject), quads, 1)?;
+        }
     }
     let mut spaces: Vec<(String, String)> = vec![("rdf".to_owned(), RDF.to_owned())];
     spaces
@@ -57,35 +63,41 @@ pub(super) fn write(dataset: &Dataset, declared: &[Prefix], writer: &mut dyn io:
     writer.write_all(b"</rdf:RDF>\n")
 }
 
-struct Xml {
+struct Xml<'n, 'd> {
     prefixes: Prefixes,
+    nesting: &'n Nesting<'d>,
     /// Prefixes made up for namespaces that have none.
     others: HashMap<String, String>,
     body: String,
 }
 
-impl Xml {
-    /// One subject with all that is said of it, under the name of its first class.
-    fn write_node(&mut self, quads: &[Quad<'_>]) -> io::Result<()> {
-        let first = quads[0];
-        let class =
-            first.object.iri().filter(|iri| first.predicate == rdf::TYPE.as_str() && !iri.starts_with(RDF));
+impl<'n, 'd> Xml<'n, 'd> {
+    /// A thing with all that is said of it, under the name of its first class; a blank node that is mentioned nowhere else
+    /// needs no name of its own.
+    fn write_node(&mut self, name: Option<Term<'d>>, quads: &[Quad<'d>], indent: usize) -> io::Result<()> {
+        let class = quads.first().filter(|first| first.predicate == rdf::TYPE.as_str());
+        let class = class.and_then(|first| first.object.iri()).filter(|class| !class.starts_with(RDF));
         let class = class.and_then(|class| self.name_of(class));
         let said = if class.is_some() { &quads[1..] } else { quads };
         let element = class.unwrap_or_else(|| "rdf:Description".to_owned());
-        let _ = write!(self.body, "  <{element} ");
-        self.write_reference(first.subject, "about")?;
-        self.body.push_str(if said.is_empty() { "/>\n" } else { ">\n" });
+        self.indent_line(indent);
+        let _ = write!(self.body, "<{element}");
+        if let Some(name) = name {
+            self.write_reference(name, "about")?;
+        }
+        if said.is_empty() {
+            self.body.push_str("/>\n");
+            return Ok(());
+        }
+        self.body.push_str(">\n");
         for quad in said {
-            self.write_property(quad)?;
+            self.write_property(quad, indent + 1)?;
         }
-        if !said.is_empty() {
-            let _ = writeln!(self.body, "  </{element}>");
-        }
+        self.close(&element, indent);
         Ok(())
     }
 
-    fn write_property(&mut self, quad: &Quad<'_>) -> io::Result<()> {
+    fn write_property(&mut self, quad: &Quad<'d>, indent: usize) -> io::Result<()> {
         let is_syntax = quad.predicate.strip_prefix(RDF).is_some_and(|local| SYNTAX.contains(&local));
         let name = self.name_of(quad.predicate).filter(|_| !is_syntax).ok_or_else(|| {
             unsayable(format!(
@@ -93,35 +105,93 @@ impl Xml {
                 quad.predicate
             ))
         })?;
-        let _ = write!(self.body, "    <{name}");
-        let Some(text) = quad.object.value() else {
-            self.body.push(' ');
-            self.write_reference(quad.object, "resource")?;
-            self.body.push_str("/>\n");
-            return Ok(());
-        };
-        if let Some(language) = quad.object.language() {
+        self.write_object(&name, quad.object, indent)
+    }
+
+    fn write_object(&mut self, name: &str, object: Term<'d>, indent: usize) -> io::Result<()> {
+        self.indent_line(indent);
+        let _ = write!(self.body, "<{name}");
+        match self.shape(object) {
+            Some(Shape::List(members)) => self.write_members(name, members, indent),
+            Some(Shape::Node(quads)) => {
+                self.body.push_str(">\n");
+                self.write_node(None, quads, indent + 1)?;
+                self.close(name, indent);
+                Ok(())
+            }
+            None if object.value().is_some() => self.write_literal(name, object),
+            None => {
+                self.write_reference(object, "resource")?;
+                self.body.push_str("/>\n");
+                Ok(())
+            }
+        }
+    }
+
+    fn shape(&self, term: Term<'_>) -> Option<Shape<'n, 'd>> {
+        if let Term::Blank(label) = term { self.nesting.shape(label) } else { None }
+    }
+
+    fn write_literal(&mut self, name: &str, literal: Term<'_>) -> io::Result<()> {
+        let is_string = |datatype: &&str| *datatype == oxrdf::vocab::xsd::STRING.as_str();
+        if let Some(language) = literal.language() {
             let _ = write!(self.body, " xml:lang=\"{language}\"");
-        } else if let Some(datatype) =
-            quad.object.datatype().filter(|it| *it != oxrdf::vocab::xsd::STRING.as_str())
-        {
+        } else if let Some(datatype) = literal.datatype().filter(|datatype| !is_string(datatype)) {
             self.body.push_str(" rdf:datatype=\"");
             push_escaped(datatype, true, &mut self.body)?;
             self.body.push('"');
         }
         self.body.push('>');
-        push_escaped(&text, false, &mut self.body)?;
+        push_escaped(&literal.value().unwrap_or_default(), false, &mut self.body)?;
         let _ = writeln!(self.body, "</{name}>");
         Ok(())
+    }
+
+    /// A list of things.
+    fn write_members(&mut self, name: &str, members: &[Term<'d>], indent: usize) -> io::Result<()> {
+        self.body.push_str(" rdf:parseType=\"Collection\">\n");
+        for member in members {
+            match self.shape(*member) {
+                Some(Shape::Node(quads)) => self.write_node(None, quads, indent + 1)?,
+                Some(Shape::List(members)) => self.write_cell(members, indent + 1)?,
+                None => self.write_node(Some(*member), &[], indent + 1)?,
+            }
+        }
+        self.close(name, indent);
+        Ok(())
+    }
+
+    /// A list as a member of a list, for which there is no form but its first node.
+    fn write_cell(&mut self, members: &[Term<'d>], indent: usize) -> io::Result<()> {
+        let Some((first, rest)) = members.split_first() else { return Ok(()) };
+        self.indent_line(indent);
+        self.body.push_str("<rdf:Description>\n");
+        self.write_object("rdf:first", *first, indent + 1)?;
+        self.indent_line(indent + 1);
+        self.body.push_str("<rdf:rest");
+        self.write_members("rdf:rest", rest, indent + 1)?;
+        self.close("rdf:Description", indent);
+        Ok(())
+    }
+
+    fn close(&mut self, element: &str, indent: usize) {
+        self.indent_line(indent);
+        let _ = writeln!(self.body, "</{element}>");
+    }
+
+    fn indent_line(&mut self, indent: usize) {
+        for _ in 0..indent {
+            self.body.push_str("  ");
+        }
     }
 
     /// `rdf:about` or `rdf:resource` for an IRI, `rdf:nodeID` for a blank node.
     fn write_reference(&mut self, term: Term<'_>, attribute: &str) -> io::Result<()> {
         if let Term::Blank(label) = term {
-            let _ = write!(self.body, "rdf:nodeID=\"{}\"", node_id(label));
+            let _ = write!(self.body, " rdf:nodeID=\"{}\"", node_id(label));
             return Ok(());
         }
-        let _ = write!(self.body, "rdf:{attribute}=\"");
+        let _ = write!(self.body, " rdf:{attribute}=\"");
         push_escaped(term.iri().unwrap_or_default(), true, &mut self.body)?;
         self.body.push('"');
         Ok(())

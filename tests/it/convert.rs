@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use predicates::prelude::PredicateBooleanExt;
 use predicates::str::{contains, starts_with};
 use tempfile::tempdir;
 
@@ -117,7 +118,8 @@ fn what_a_form_cannot_carry_is_told_and_no_file_written() {
         (&["convert", "missing.ttl", "-o", "out.ttl"], "cannot read missing.ttl"),
         (&["convert", "n.nq", "--to", "facts"], "--evidence span"),
         (&["convert", "n.nq", "--frame", "Film"], "--to jsonld"),
-        (&["convert", "n.nq", "--frame", "Nonsense", "--to", "jsonld"], "no class is called Nonsense"),
+        (&["convert", "n.nq", "--frame", "Nonsense", "--to", "jsonld"], "no class is called \"Nonsense\""),
+        (&["convert", "n.nq", "--frame", "", "--to", "jsonld"], "no class is called \"\""),
     ] {
         tellgraph(arguments, folder).code(1).stderr(contains(expected));
     }
@@ -139,8 +141,8 @@ fn diff_tells_what_came_and_went() {
     fs::write(folder.join("b.ttl"), after).unwrap();
     tellgraph(&["diff", "a.ttl", "b.ttl"], folder).code(1).stdout(
         "~ Ada \"<&>\" Park (e:a)\n    \
-            - e:age  \"34\"^^<http://www.w3.org/2001/XMLSchema#integer>\n    \
-            + e:age  \"35\"^^<http://www.w3.org/2001/XMLSchema#integer>\n\
+            - e:age  \"34\"^^xsd:integer\n    \
+            + e:age  \"35\"^^xsd:integer\n\
          + Cy (e:c)\n    \
             + rdfs:label  \"Cy\"\n\
          2 statements came, 1 went\n",
@@ -149,6 +151,85 @@ fn diff_tells_what_came_and_went() {
     let told: serde_json::Value = serde_json::from_slice(&done.get_output().stdout).unwrap();
     assert_eq!(told["things"]["added"][0]["label"], "Cy");
     assert_eq!(told["statements"]["removed"][0]["object"]["value"], "34");
+}
+
+/// 0 and 1 are answers.
+#[test]
+fn what_cannot_be_looked_at_exits_with_two() {
+    let folder = tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("a.ttl"), GRAPH).unwrap();
+    fs::write(folder.join("empty.ttl"), "").unwrap();
+    fs::write(folder.join("wrong.ttl"), "<a> <b> .").unwrap();
+    for (arguments, expected) in [
+        (&["diff", "a.ttl", "missing.ttl"][..], "cannot read missing.ttl"),
+        (&["diff", "a.ttl", "wrong.ttl"], "wrong.ttl:1:"),
+        (&["diff", "a.ttl", "a.doc"], "or use .ttl .turtle"),
+        (&["validate", "missing.ttl"], "cannot read missing.ttl"),
+        (&["validate", "a.ttl", "--shapes", "empty.ttl"], "there is no shape"),
+    ] {
+        fs::write(folder.join("a.doc"), "").unwrap();
+        tellgraph(arguments, folder).code(2).stderr(contains(expected));
+    }
+    tellgraph(&["validate", "a.ttl"], folder).success().stdout(contains("shapes, none of which applies"));
+}
+
+#[test]
+fn diff_calls_things_what_they_are() {
+    let folder = tempdir().unwrap();
+    let folder = folder.path();
+    let prefixes = "@prefix e: <http://e.example/> . @prefix m: <http://e.example/more/> .\n";
+    fs::write(folder.join("a.ttl"), format!("{prefixes}e:a e:p [ e:q 1 ; e:r 2 ] .")).unwrap();
+    fs::write(folder.join("b.ttl"), format!("{prefixes}e:a a m:C ; e:p [ e:q 1 ; e:r m:d ] .")).unwrap();
+    let done = tellgraph(&["diff", "a.ttl", "b.ttl"], folder).code(1);
+    let text = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+    assert!(
+        text.contains("~ _:h") && text.contains("    - e:r  \"2\"^^xsd:integer\n    + e:r  m:d\n"),
+        "{text}"
+    );
+    assert!(text.contains("~ e:a\n    + a  m:C\n"), "{text}");
+    let done = tellgraph(&["diff", "a.ttl", "b.ttl", "--to", "json"], folder).code(1);
+    let told: serde_json::Value = serde_json::from_slice(&done.get_output().stdout).unwrap();
+    let subject = &told["statements"]["removed"][0]["subject"];
+    assert!(subject["blank"].as_str().unwrap().starts_with("_:") && subject.get("iri").is_none(), "{told:#}");
+}
+
+#[test]
+fn files_are_packed_and_their_endings_known() {
+    let folder = tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("a.ttl"), GRAPH).unwrap();
+    for name in
+        ["a.turtle", "a.ntriples", "a.nquads", "a.xml", "a.json", "a.ttl.gz", "a.jsonld.GZ", "a.nq.gz"]
+    {
+        tellgraph(&["convert", "a.ttl", "-o", name], folder).success();
+        tellgraph(&["diff", "a.ttl", name], folder).success();
+        assert_eq!(
+            fs::read(folder.join(name)).unwrap().starts_with(&[0x1f, 0x8b]),
+            name.to_lowercase().ends_with(".gz")
+        );
+    }
+    tellgraph(&["convert", "a.ttl", "-o", "t.csv.gz"], folder).success();
+    assert!(folder.join("t.nodes.csv.gz").is_file() && folder.join("t.edges.csv.gz").is_file());
+    tellgraph(&["shapes", "-o", "s.rdf.gz"], folder).success();
+    tellgraph(&["validate", "a.ttl", "--shapes", "s.rdf.gz"], folder).success();
+    tellgraph(&["shapes", "-o", "s.csv"], folder).code(1).stderr(contains("csv is no RDF"));
+    tellgraph(&["convert", "a.ttl", "-o", "none/a.ttl"], folder)
+        .code(1)
+        .stderr("tellgraph: cannot write none/a.ttl: No such file or directory (os error 2)\n");
+}
+
+#[test]
+fn pictures_show_the_members_of_lists_and_the_languages_of_words() {
+    let folder = tempdir().unwrap();
+    let folder = folder.path();
+    let text = "@prefix e: <http://e.example/> .\n\
+        e:a e:has ( e:b \"word\" ( e:c ) ), () ; e:note \"Wort\"@de, \"word\"@en .";
+    fs::write(folder.join("a.ttl"), text).unwrap();
+    let done = tellgraph(&["convert", "a.ttl", "--to", "dot"], folder).success();
+    let dot = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+    assert!(!dot.contains("rest") && !dot.contains("nil") && dot.matches(" -> ").count() == 2, "{dot}");
+    assert!(dot.contains("Wort (de)") && dot.contains("has: word"), "{dot}");
 }
 
 #[test]
@@ -167,7 +248,9 @@ fn validate_exits_with_one_if_something_is_wrong() {
     )
     .unwrap();
     tellgraph(&["validate", "good.ttl"], folder).success().stdout(contains("all as they should be"));
-    tellgraph(&["validate", "bad.ttl"], folder).code(1).stdout(starts_with("e:a\n    itself: not "));
+    tellgraph(&["validate", "bad.ttl"], folder)
+        .code(1)
+        .stdout(starts_with("e:a\n    itself: only what is of class "));
     tellgraph(&["shapes", "-o", "shapes.ttl"], folder).success();
     tellgraph(&["validate", "bad.ttl", "--shapes", "shapes.ttl"], folder).code(1);
     tellgraph(&["validate", "good.ttl", "--shapes", "shapes.ttl"], folder).success();
@@ -180,11 +263,18 @@ fn extract_refuses_evidence_that_the_format_cannot_carry() {
     let run = |arguments: &[&str]| tellgraph(&[&["extract", "note.txt"], arguments].concat(), folder.path());
     run(&["--evidence", "graph"]).code(1).stderr(contains("use trig, nquads or jsonld"));
     run(&["--evidence", "statement", "--to", "jsonld"]).code(1).stderr(contains("--evidence span"));
-    run(&["--evidence", "span", "--to", "dot"]).code(1).stderr(contains("no RDF"));
+    run(&["--evidence", "span", "--to", "dot"])
+        .code(1)
+        .stderr("tellgraph: dot is no RDF: leave --evidence out\n");
     run(&["--with-time"]).code(1).stderr(contains("--evidence graph"));
     run(&["--evidence", "statement"]).success().stdout(starts_with("VERSION \"1.2\"\n"));
     run(&["--evidence", "span", "--to", "rdfxml"]).success().stdout(contains("oa:exact>Ada Park<"));
     run(&["--with-ontology"]).success().stdout(contains("tg:founderOf a owl:ObjectProperty"));
+    run(&["--with-ontology", "--vocab", "schema"])
+        .success()
+        .stdout(contains("tg:founderOf a owl:ObjectProperty").and(contains(", schema:founder ;")));
+    run(&["--frame", "Movie", "--to", "jsonld"]).success().stderr(contains("nothing is of the class"));
+    run(&["--vocab", "schema"]).success().stdout(contains("schema:Person ;\n    schema:name \"Ada Park\""));
     run(&["--vocab", "schema", "--frame", "Organization", "--to", "jsonld"])
         .success()
         .stdout(contains("\"founder\": {"));

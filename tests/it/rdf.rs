@@ -111,9 +111,13 @@ fn what_is_said_of_triples_stays() {
         turtle.starts_with("VERSION \"1.2\"\n") && turtle.contains("<<( <urn:x:s> <urn:x:p> \"a b\"@en )>>"),
         "{turtle}"
     );
-    for syntax in [Syntax::RdfXml, Syntax::JsonLd] {
-        let error = write(&dataset, syntax).unwrap_err().to_string();
-        assert!(error.contains("RDF 1.2") && error.contains("turtle"), "{error}");
+    let directed = read("<urn:x:e> <urn:x:p> \"a\"@ar--rtl .", Syntax::NTriples).unwrap();
+    for (dataset, what) in [(&dataset, "statements about statements"), (&directed, "words with a direction")]
+    {
+        for syntax in [Syntax::RdfXml, Syntax::JsonLd] {
+            let error = write(dataset, syntax).unwrap_err().to_string();
+            assert!(error.contains(what) && error.contains("turtle"), "{error}");
+        }
     }
 }
 
@@ -129,6 +133,68 @@ fn blank_nodes_stand_where_they_are_mentioned() {
     assert!(turtle.contains("e:nothing []"), "{turtle}");
     // The one that is mentioned twice, and the two that mention each other.
     assert_eq!(turtle.matches("_:").count(), 3 + 4, "{turtle}");
+}
+
+#[test]
+fn lists_and_nodes_without_names_nest_in_every_syntax() {
+    let text = "@prefix e: <http://e.example/> .\n\
+        e:a e:things ( e:b [ a e:C ; e:p 1 ] ( e:c ) ) ; e:words ( \"x\" 1 ) ; e:node [ e:p [ a e:D ] ] ; e:none () .";
+    let dataset = read(text, Syntax::Turtle).unwrap();
+    let json = write(&dataset, Syntax::JsonLd).unwrap();
+    assert!(json.contains("\"@list\"") && !json.contains("_:") && !json.contains("first"), "{json}");
+    let xml = write(&dataset, Syntax::RdfXml).unwrap();
+    assert!(xml.contains("<e:things rdf:parseType=\"Collection\">") && xml.contains("<e:D/>"), "{xml}");
+    // Words have no place in a collection of RDF/XML.
+    assert_eq!(xml.matches("rdf:nodeID").count(), 4, "{xml}");
+    for (text, syntax) in [(json, Syntax::JsonLd), (xml, Syntax::RdfXml)] {
+        assert_eq!(changes(&dataset, &read(&text, syntax).unwrap()), "", "{text}");
+    }
+}
+
+/// More things than one thread writes at a time: the bytes are those of each written by itself.
+#[test]
+fn many_things_are_written_as_few_are() {
+    let thing = |number: usize| {
+        format!(
+            "<http://e.example/thing/{number:06}> <http://e.example/p{}> <http://e.example/o> , [ <urn:x:q> {number} ] .\n",
+            number % 7
+        )
+    };
+    let turtle = |things: std::ops::Range<usize>| {
+        let lines: String = things.map(thing).collect();
+        write(&read(&lines, Syntax::Turtle).unwrap(), Syntax::Turtle).unwrap()
+    };
+    let body = |text: &str| {
+        text.lines()
+            .filter(|line| !line.starts_with("@prefix"))
+            .fold(String::new(), |all, line| all + line + "\n")
+    };
+    let few: String = (0..9).map(|piece| body(&turtle(piece * 1000..(piece + 1) * 1000))).collect();
+    let many = turtle(0..9000);
+    assert!(
+        many.starts_with("@prefix e: <http://e.example/> .\n@prefix thing: <http://e.example/thing/> ."),
+        "{}",
+        &many[..200]
+    );
+    assert!(body(&many) == few);
+}
+
+#[test]
+fn byte_order_marks_are_no_text() {
+    for (syntax, text) in [
+        (Syntax::Turtle, "<urn:x:a> <urn:x:p> 1 ."),
+        (Syntax::TriG, "<urn:x:a> <urn:x:p> 1 ."),
+        (Syntax::NTriples, "<urn:x:a> <urn:x:p> \"1\" .\r"),
+        (Syntax::NQuads, "<urn:x:a> <urn:x:p> \"1\" ."),
+        (Syntax::JsonLd, "{\"@id\": \"urn:x:a\", \"urn:x:p\": 1}"),
+        (
+            Syntax::RdfXml,
+            "<?xml version=\"1.0\"?><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns:x=\"urn:x:\">\
+             <rdf:Description rdf:about=\"urn:x:a\"><x:p>1</x:p></rdf:Description></rdf:RDF>",
+        ),
+    ] {
+        assert_eq!(read(&format!("\u{feff}{text}"), syntax).unwrap().len(), 1, "{}", syntax.title());
+    }
 }
 
 #[test]
@@ -157,6 +223,16 @@ fn what_cannot_be_read_is_told_with_its_place() {
             "from the network",
         ),
         ("{", Syntax::JsonLd, "JSON-LD"),
+        ("<urn:a:a> <urn:a:b> <<( <urn:a:a> <urn:a:b> 1 )>> .", Syntax::Turtle, "ntriples and nquads only"),
+        ("VERSION \"1.2\"\n<urn:a:a> <urn:a:b> 1 .", Syntax::TriG, "ntriples and nquads only"),
+        (
+            "<!DOCTYPE rdf:RDF [<!ENTITY a \"0123456789\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">\
+             <!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\">\
+             <!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;\"><!ENTITY f \"&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;\">\
+             <!ENTITY g \"&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;\"><!ENTITY h \"&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;\">]><x>&h;</x>",
+            Syntax::RdfXml,
+            "its entities stand for too much text",
+        ),
     ] {
         let error = read(text, syntax).expect_err(text).to_string();
         assert!(error.contains(expected), "{error}");

@@ -1,10 +1,10 @@
 //! What the documents for people say is true.
 //!
-//! `BLESS=1 cargo test readme` writes what the commands of the README print now; read the difference before you
-//! commit it.
+//! `BLESS=1 cargo test readme` writes what the commands of the README and of docs/evidence.md print now; read the
+//! difference before you commit it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn read(name: &str) -> String {
     fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
@@ -15,31 +15,56 @@ fn read(name: &str) -> String {
 #[test]
 fn readme_shows_what_its_commands_print() {
     let readme = read("README.md");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let mut parts = readme.split("```console\n$ ");
     let mut found = parts.next().unwrap().to_owned();
     let mut ran = 0;
     for part in parts {
         let (block, rest) = part.split_once("\n```").expect("the end of the block");
         let command = block.lines().next().unwrap();
-        found += &format!("```console\n$ {command}\n{}\n```{rest}", printed(command).trim_end());
+        found += &format!("```console\n$ {command}\n{}\n```{rest}", printed(command, &folder).trim_end());
         ran += 1;
     }
+    assert!(ran >= 4, "only {ran} commands in the README");
+    check_or_bless("README.md", &readme, &found);
+}
+
+/// A block that begins with "```turtle" shows what the command in the block before prints, but for the prefixes.
+#[cfg(unix)]
+#[test]
+fn evidence_is_shown_as_it_is_printed() {
+    let page = read("docs/evidence.md");
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("note.txt"), "Ada Park founded Lumen Works in Oslo.\n").unwrap();
+    let mut parts = page.split("```sh\n");
+    let mut found = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (command, rest) = part.split_once("\n```\n\n```turtle\n").expect("a sample after the command");
+        let (_, rest) = rest.split_once("```").expect("the end of the sample");
+        let text = printed(command, folder.path());
+        let lines = text.lines().filter(|line| !line.starts_with("@prefix"));
+        let sample = lines.fold(String::new(), |sample, line| sample + line + "\n");
+        found += &format!("```sh\n{command}\n```\n\n```turtle\n{}```{rest}", sample.trim_start());
+    }
+    check_or_bless("docs/evidence.md", &page, &found);
+}
+
+fn check_or_bless(name: &str, page: &str, found: &str) {
     if std::env::var_os("BLESS").is_some() {
-        fs::write(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md"), &found).unwrap();
+        fs::write(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name), found).unwrap();
         return;
     }
-    assert!(ran >= 4, "only {ran} commands in the README");
-    assert!(found == readme, "the README's commands print something else now: BLESS=1 cargo test readme");
+    assert!(found == page, "the commands of {name} print something else now: BLESS=1 cargo test readme");
 }
 
 /// What a shell command prints that calls this `tellgraph`.
 #[cfg(unix)]
-fn printed(command: &str) -> String {
+fn printed(command: &str, folder: &Path) -> String {
     let program = assert_cmd::cargo::cargo_bin("tellgraph");
     let path = std::env::var("PATH").unwrap_or_default();
     let done = std::process::Command::new("sh")
         .args(["-c", command])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(folder)
         .env("PATH", format!("{}:{path}", program.parent().unwrap().display()))
         .output()
         .unwrap();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use oxrdf::vocab::rdf;
 use serde_json::{Map, Value, json};
 
+use super::super::nesting::Nesting;
 use super::super::prefix::{Prefixes, is_local_name};
 use super::super::read::Prefix;
 use super::super::{Dataset, Term};
@@ -33,17 +34,20 @@ pub(super) struct Context<'d> {
 
 impl<'d> Context<'d> {
     /// Terms for all classes and properties used, but where two have the same local name.
-    pub(super) fn of(dataset: &'d Dataset, declared: &[Prefix]) -> Self {
-        let mut prefixes = Prefixes::of(dataset, declared);
+    pub(super) fn of(dataset: &'d Dataset, declared: &[Prefix], nesting: &Nesting<'d>) -> Self {
+        let mut prefixes = Prefixes::of(&[dataset], declared);
         // JSON-LD 1.1 takes a plain entry of the context as a prefix only if it ends so (section 4.1.5).
         prefixes.retain(|prefix, namespace| !prefix.is_empty() && namespace.ends_with(['/', '#', ':', '?']));
         let mut classes = BTreeSet::new();
         let mut counts: HashMap<&str, BTreeMap<Coercion<'_>, usize>> = HashMap::new();
-        for quad in dataset.quads() {
+        for quad in dataset.quads().filter(|quad| !nesting.is_cell(quad.subject)) {
             if quad.predicate == rdf::TYPE.as_str() {
                 classes.extend(quad.object.iri());
             }
-            *counts.entry(quad.predicate).or_default().entry(coercion_of(quad.object)).or_default() += 1;
+            let counts = counts.entry(quad.predicate).or_default();
+            for object in nesting.list(quad.object).unwrap_or(&[quad.object]) {
+                *counts.entry(coercion_of(*object)).or_default() += 1;
+            }
         }
         let properties: BTreeSet<&str> =
             counts.keys().copied().filter(|property| *property != rdf::TYPE.as_str()).collect();

@@ -7,7 +7,8 @@ use oxrdf::vocab::rdf;
 use serde_json::{Map, Value};
 
 use super::context::Context;
-use super::{Body, Mention, node, push_indented};
+use super::{Body, Mention, Told, node, push_indented};
+use crate::rdf::nesting::Nesting;
 use crate::rdf::read::Prefix;
 use crate::rdf::{Dataset, Quad, Term};
 
@@ -26,7 +27,7 @@ pub(in crate::rdf) fn write_framed(
     part.quads().for_each(|quad| said.entry(quad.subject).or_default().push(quad));
     let told = wanted.iter().copied().collect();
     let mut framing = Framing { said: &said, told, wanted: wanted.into() };
-    let mut context = Context::of(&part, declared);
+    let mut context = Context::of(&part, declared, &Nesting::default());
     let mut documents = Vec::new();
     while let Some(subject) = framing.wanted.pop_front() {
         documents.push(framing.node(subject, 0, &mut context));
@@ -76,12 +77,12 @@ struct Framing<'q, 'd> {
 impl<'d> Framing<'_, 'd> {
     fn node(&mut self, subject: Term<'d>, depth: usize, context: &mut Context<'d>) -> Value {
         let quads: &[Quad<'d>] = self.said.get(&subject).map_or(&[], Vec::as_slice);
-        let mut mention = |object: Term<'d>, context: &mut Context<'d>| -> Option<Value> {
+        let mut mention = |object: Term<'d>, context: &mut Context<'d>| -> Option<Told<'d>> {
             let is_new = self.said.contains_key(&object) && self.told.insert(object);
             if is_new && depth == DEEPEST {
                 self.wanted.push_back(object);
             }
-            (is_new && depth < DEEPEST).then(|| self.node(object, depth + 1, context))
+            (is_new && depth < DEEPEST).then(|| Told::Node(self.node(object, depth + 1, context)))
         };
         let mention: &mut Mention<'_, 'd> = &mut mention;
         node(quads, context, mention)
