@@ -1,6 +1,7 @@
 //! `tellgraph query`: what a store or graphs say, in SPARQL or by a question with a name.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -95,8 +96,9 @@ fn question_parser() -> impl TypedValueParser<Value = Question> {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     if let (true, Some(question)) = (arguments.show, arguments.ask) {
-        print!("{}", question.query);
-        return Ok(());
+        let mut output = Output::open(arguments.output.as_deref())?;
+        output.write_all(question.about(&arguments.about).as_bytes())?;
+        return output.finish();
     }
     let (graphs, query) = arguments.asked()?;
     let (dataset, prefixes) = match &arguments.store {
@@ -110,9 +112,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             queryable.skipped()
         );
     }
-    let about = [("about", arguments.about.as_str())];
-    let given = if arguments.ask.is_some() { &about[..] } else { &[] };
-    let answer = queryable.answer(&query, given)?;
+    let answer = queryable.answer(&query)?;
     arguments.write(&answer, queryable.prefixes())
 }
 
@@ -120,7 +120,7 @@ impl Arguments {
     /// The graphs to read, and the query.
     fn asked(&self) -> Result<(Vec<PathBuf>, String)> {
         let (graphs, query) = match (&self.ask, &self.query_file, self.words.split_last()) {
-            (Some(question), _, _) => (self.words.as_slice(), question.query.to_owned()),
+            (Some(question), _, _) => (self.words.as_slice(), question.about(&self.about)),
             (None, Some(path), _) => {
                 let query = fs::read_to_string(path);
                 (self.words.as_slice(), query.with_context(|| format!("cannot read {}", path.display()))?)
@@ -179,9 +179,7 @@ impl Arguments {
                 );
                 match answer {
                     Answer::Table(rows) => table::align(&mut output, &cells(rows, prefixes), "")?,
-                    Answer::Truth(truth) => {
-                        std::io::Write::write_all(&mut output, format!("{truth}\n").as_bytes())?
-                    }
+                    Answer::Truth(truth) => writeln!(output, "{truth}")?,
                     Answer::Graph(_) => {}
                 }
             }

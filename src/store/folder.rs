@@ -119,7 +119,7 @@ impl Folder {
         let packed: Vec<Packed> = self.rows(&query, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let graph = |(id, graph, source): Packed| {
             let unpack = || {
-                let mut graph = kept::graph(&graph, ontology)?;
+                let mut graph = kept::graph(&id, &graph, ontology)?;
                 if let Some(source) = &source {
                     graph.keep_text(kept::source(source)?.source.text);
                 }

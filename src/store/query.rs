@@ -7,7 +7,7 @@ use std::io;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryResults, QuerySolutionIter, SparqlEvaluator};
 use oxigraph::store::Store;
-use oxrdf::{GraphName, Literal, NamedNode, Term, Variable};
+use oxrdf::{GraphName, NamedNode, Term, Variable};
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 
@@ -96,11 +96,11 @@ impl Queryable {
         &self.prefixes
     }
 
-    /// Answers a query in which some variables may stand for texts.
+    /// Answers a query.
     ///
     /// # Errors
     /// Text that is no query, and one that asks for what is not to be had, such as a `SERVICE` on the network.
-    pub fn answer(&self, query: &str, given: &[(&str, &str)]) -> Result<Answer, Error> {
+    pub fn answer(&self, query: &str) -> Result<Answer, Error> {
         let mut parser = spargebra::SparqlParser::new();
         for (prefix, namespace) in &self.prefixes {
             // An ontology may declare what is no IRI; the query is then told that it knows no such prefix.
@@ -108,11 +108,7 @@ impl Queryable {
         }
         let query = parser.parse_query(query).map_err(|error| Error::Syntax(error.to_string()))?;
         let is_ordered = is_ordered(&query);
-        let mut prepared = SparqlEvaluator::new().for_query(query);
-        for (variable, value) in given {
-            let variable = Variable::new(*variable).map_err(|error| Error::Syntax(error.to_string()))?;
-            prepared = prepared.substitute_variable(variable, Literal::new_simple_literal(*value));
-        }
+        let prepared = SparqlEvaluator::new().for_query(query);
         Ok(match prepared.on_store(&self.store).execute().map_err(failed)? {
             QueryResults::Solutions(solutions) => Answer::Table(Table::of(solutions, is_ordered)?),
             QueryResults::Boolean(truth) => Answer::Truth(truth),

@@ -18,10 +18,12 @@ fn readme_shows_what_its_commands_print() {
     let mut parts = readme.split("```console\n$ ");
     let mut found = parts.next().unwrap().to_owned();
     let mut ran = 0;
+    let folder = working_folder();
     for part in parts {
         let (block, rest) = part.split_once("\n```").expect("the end of the block");
         let command = block.lines().next().unwrap();
-        found += &format!("```console\n$ {command}\n{}\n```{rest}", printed(command).trim_end());
+        found +=
+            &format!("```console\n$ {command}\n{}\n```{rest}", printed(command, folder.path()).trim_end());
         ran += 1;
     }
     if std::env::var_os("BLESS").is_some() {
@@ -32,14 +34,25 @@ fn readme_shows_what_its_commands_print() {
     assert!(found == readme, "the README's commands print something else now: BLESS=1 cargo test readme");
 }
 
+/// A folder where commands may write, with what the README's commands read.
+#[cfg(unix)]
+fn working_folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["examples", "ontologies"] {
+        let there = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name);
+        std::os::unix::fs::symlink(there, folder.path().join(name)).unwrap();
+    }
+    folder
+}
+
 /// What a shell command prints that calls this `tellgraph`.
 #[cfg(unix)]
-fn printed(command: &str) -> String {
+fn printed(command: &str, folder: &std::path::Path) -> String {
     let program = assert_cmd::cargo::cargo_bin("tellgraph");
     let path = std::env::var("PATH").unwrap_or_default();
     let done = std::process::Command::new("sh")
         .args(["-c", command])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(folder)
         .env("PATH", format!("{}:{path}", program.parent().unwrap().display()))
         .output()
         .unwrap();

@@ -193,8 +193,14 @@ fn commands_put_take_list_and_export() {
     let add = ["add", "--store", &store, &texts];
     tellgraph(&add).assert().success().stdout(is_empty()).stderr("tellgraph: documents: 5 added\n");
     tellgraph(&add).assert().success().stderr("tellgraph: documents: 5 unchanged\n");
-    for form in [&["--to", "turtle"][..], &["--to", "facts"], &["--to", "html"], &["--to", "trig", "--evidence", "graph"]] {
-        let [export, extract] = [&["export", "--store", &store][..], &["extract", &texts]].map(|command| printed(&[command, form].concat()));
+    for form in [
+        &["--to", "turtle"][..],
+        &["--to", "facts"],
+        &["--to", "html"],
+        &["--to", "trig", "--evidence", "graph"],
+    ] {
+        let [export, extract] = [&["export", "--store", &store][..], &["extract", &texts]]
+            .map(|command| printed(&[command, form].concat()));
         assert_eq!(export, extract, "{form:?}");
     }
     assert_eq!(printed(&["list", "--store", &store]).lines().count(), 5);
@@ -221,11 +227,11 @@ fn a_store_remembers_its_ontology() {
     let lamps = "@prefix l: <http://lamps.example/#> . @prefix tg: <https://w3id.org/tellgraph/core#> .
         @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         l:litBy a owl:ObjectProperty ; rdfs:label \"lit by\" ; rdfs:domain tg:Person ; rdfs:range tg:Person ;
-        tg:phrase \"{subject} was lit by {object}\" .";
+        tg:phrase \"{subject} kissed {object}\" .";
     fs::write(&ontology, lamps).unwrap();
     let ontology = ontology.to_str().unwrap();
     let lit = folder.path().join("lit.txt");
-    fs::write(&lit, "Mara Quill was lit by Odo Lind.").unwrap();
+    fs::write(&lit, "Mara Quill kissed Odo Lind.").unwrap();
     let lit = lit.to_str().unwrap();
     let by = ["--ontology", ontology, "--base", "https://lamps.example", "--min-confidence", "0.6"];
 
@@ -239,10 +245,24 @@ fn a_store_remembers_its_ontology() {
 
     // A file that says something else now does not fit what is there; --renew reads all of it again.
     fs::write(ontology, lamps.replace("litBy", "lightedBy")).unwrap();
-    let other = ["add", "--store", &store, lit, "--ontology", ontology, "--base", "https://lamps.example", "--min-confidence", "0.6"];
+    let other = [
+        "add",
+        "--store",
+        &store,
+        lit,
+        "--ontology",
+        ontology,
+        "--base",
+        "https://lamps.example",
+        "--min-confidence",
+        "0.6",
+    ];
     tellgraph(&other).assert().code(1).stderr(contains("another ontology").and(contains("--renew")));
     assert_eq!(printed(&["export", "--store", &store]), extracted);
-    tellgraph(&[&other[..], &["--renew"]].concat()).assert().success().stderr(contains("6 read again, 1 unchanged"));
+    tellgraph(&[&other[..], &["--renew"]].concat())
+        .assert()
+        .success()
+        .stderr(contains("6 read again, 1 unchanged"));
     assert_eq!(printed(&["export", "--store", &store]), extracted.replace("litBy", "lightedBy"));
     tellgraph(&["add", "--store", &store, "--renew"]).assert().success().stderr(contains("6 read again"));
 }
@@ -269,12 +289,17 @@ fn a_store_that_cannot_be_used_says_why() {
     tellgraph(&["add", "--store", &store, &texts]).assert().success();
     let file = Path::new(&store).join("documents.sqlite");
     let whole = fs::read(&file).unwrap();
-    for (at, expected) in [(0, "something else"), (whole.len() / 2, "damaged"), (whole.len() * 3 / 4, "damaged")] {
+    let export = ["export", "--store", &store, "--to", "html"];
+    let right = printed(&export);
+    for page in (0..whole.len()).step_by(4096) {
         let mut broken = whole.clone();
-        let end = broken.len().min(at + 2000);
-        broken[at..end].fill(0x5a);
+        broken[page..page + 2000].fill(0x5a);
         fs::write(&file, &broken).unwrap();
-        fails(&["export", "--store", &store, "--to", "html"], expected);
+        let done = tellgraph(&export).output().unwrap();
+        let error = String::from_utf8(done.stderr).unwrap();
+        let is_told = error.contains("damaged") || error.contains("something else");
+        let is_unused = done.status.success() && done.stdout == right.as_bytes();
+        assert!(is_told || (is_unused && page > 0), "page {page}: {error}");
     }
     fs::write(&file, &whole).unwrap();
     // Another program's database, and a later form of ours.
@@ -351,7 +376,10 @@ fn files_are_asked() {
     );
     // Said twice, in two graphs, and there once in all of them together.
     check(&["SELECT (COUNT(*) AS ?n) { person:a a tg:Person }"], "?n\n1\n");
-    check(&["SELECT ?g ?who { GRAPH ?g { ?who tg:livedIn ?where } }"], "?g                        ?who\n<https://news.example/1>  person:a\n");
+    check(
+        &["SELECT ?g ?who { GRAPH ?g { ?who tg:livedIn ?where } }"],
+        "?g                        ?who\n<https://news.example/1>  person:a\n",
+    );
     check(&["ASK { person:a tg:livedIn ?where }"], "true\n");
     check(&["ASK { person:b tg:livedIn ?where }", "--to", "json"], "{\"head\":{},\"boolean\":false}");
     check(
@@ -370,7 +398,11 @@ fn files_are_asked() {
         (&["DESCRIBE person:b", "--to", "csv"], "the answer is a graph"),
         (&["--query-file", "missing.rq"], "cannot read missing.rq"),
     ] {
-        tellgraph(&[&["query", file], arguments].concat()).assert().code(1).stdout(is_empty()).stderr(contains(expected));
+        tellgraph(&[&["query", file], arguments].concat())
+            .assert()
+            .code(1)
+            .stdout(is_empty())
+            .stderr(contains(expected));
     }
     tellgraph(&["query", "ASK {}"]).assert().code(1).stderr(contains("name graphs before the query"));
     tellgraph(&["query"]).assert().code(1).stderr(contains("nothing is asked"));
@@ -385,12 +417,24 @@ fn every_question_has_an_answer() {
     printed(&["export", "--store", &store, "--evidence", "span", "-o", file.to_str().unwrap()]);
     for (question, about, expected) in [
         ("founders", "brindle", "?who      ?what          ?when\nIda Holm  Brindle Group\n"),
-        ("leaders", "brindle", "?who      ?as              ?what\nIda Holm  chief executive  Brindle Group\n"),
+        (
+            "leaders",
+            "brindle",
+            "?who      ?as              ?what\nIda Holm  chief executive  Brindle Group\n",
+        ),
         ("works", "", "?what       ?as       ?who\nNight Tide  director  Odo Lind\n"),
-        ("organizations", "", "?what          ?property        ?value\nQuillon Works  headquarteredIn  Oslo\n"),
+        (
+            "organizations",
+            "",
+            "?what          ?property        ?value\nQuillon Works  headquarteredIn  Oslo\n",
+        ),
     ] {
         let answer = printed(&["query", "--store", &store, "--ask", question, "--about", about]);
-        let squeeze = |text: &str| text.split('\n').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+        let squeeze = |text: &str| {
+            text.split('\n')
+                .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(squeeze(&answer), squeeze(expected), "{question}:\n{answer}");
     }
     for question in ["families", "colleagues", "people", "kinds", "words"] {
@@ -402,7 +446,8 @@ fn every_question_has_an_answer() {
         }
         tellgraph(&["query", "--ask", question, "--show"]).assert().success().stdout(starts_with("# "));
     }
-    let words = printed(&["query", "--store", &store, "--ask", "words", "--about", "directorOf", "--to", "csv"]);
+    let words =
+        printed(&["query", "--store", &store, "--ask", "words", "--about", "directorOf", "--to", "csv"]);
     assert_eq!(
         words.lines().nth(1).unwrap().split(',').next_back().unwrap(),
         "Odo Lind directed the film Night Tide."

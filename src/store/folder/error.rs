@@ -41,11 +41,11 @@ impl Error {
     /// What an error of the engine means.
     pub(super) fn of_engine(path: &Path, error: rusqlite::Error) -> Self {
         let path = path.to_owned();
-        // Of the errors of writing, those of a file's greatest size are not told from those of a full disk.
-        const WRITING: i32 = rusqlite::ffi::SQLITE_IOERR_WRITE;
-        let code = error.sqlite_error().map(|told| (told.code, told.extended_code));
-        match code {
-            Some((ErrorCode::DiskFull, _) | (_, WRITING)) => Self::Full { path },
+        // The engine does not tell a file that may not grow from other errors of writing.
+        const GROWING: [i32; 2] = [rusqlite::ffi::SQLITE_IOERR_WRITE, rusqlite::ffi::SQLITE_IOERR_SHMSIZE];
+        match error.sqlite_error().map(|told| (told.code, told.extended_code)) {
+            Some((ErrorCode::DiskFull, _)) => Self::Full { path },
+            Some((_, code)) if GROWING.contains(&code) => Self::Full { path },
             Some((ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _)) => Self::InUse { path },
             Some((ErrorCode::NotADatabase, _)) => Self::Foreign { path },
             Some((ErrorCode::DatabaseCorrupt, _)) => Self::Damaged { path, message: error.to_string() },

@@ -57,8 +57,10 @@ fn bytes(given: &Given) -> Vec<u8> {
 }
 
 /// The graph of a document; an error says what is wrong with the bytes.
-pub(super) fn graph(bytes: &[u8], ontology: &Ontology) -> Result<Graph, String> {
-    Graph::from_record(&unpacked(bytes)?, ontology).map_err(|error| error.to_string())
+pub(super) fn graph(id: &str, bytes: &[u8], ontology: &Ontology) -> Result<Graph, String> {
+    let graph = Graph::from_record(&unpacked(bytes)?, ontology).map_err(|error| error.to_string())?;
+    let is_of_it = matches!(graph.documents(), [document] if document.id == id);
+    if is_of_it { Ok(graph) } else { Err("its graph is that of another".to_owned()) }
 }
 
 pub(super) fn source(bytes: &[u8]) -> Result<Given, String> {
@@ -66,12 +68,12 @@ pub(super) fn source(bytes: &[u8]) -> Result<Given, String> {
 }
 
 /// Gzip, whose checksum tells bytes that are not what was written.
-fn packed(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory can be written to")
 }
 
-fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, String> {
+pub(super) fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut unpacked = Vec::new();
     GzDecoder::new(bytes).read_to_end(&mut unpacked).map_err(|error| error.to_string())?;
     Ok(unpacked)

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
+use super::kept::{packed, unpacked};
 use super::{Error, PROGRAM};
 use crate::lexicon::Lexicon;
 use crate::lexicon::gazetteer::Gazetteer;
@@ -107,8 +108,10 @@ impl Settings {
 
     pub(super) fn load(connection: &Connection, path: &Path) -> Result<Self, Error> {
         let bytes = connection.query_row("SELECT value FROM settings", [], |row| row.get::<_, Vec<u8>>(0));
-        let bytes = bytes.map_err(|error| Error::of_engine(path, error))?;
-        postcard::from_bytes(&bytes).map_err(|error| Error::Damaged {
+        let bytes = unpacked(&bytes.map_err(|error| Error::of_engine(path, error))?);
+        let settings =
+            bytes.and_then(|bytes| postcard::from_bytes(&bytes).map_err(|error| error.to_string()));
+        settings.map_err(|error| Error::Damaged {
             path: path.to_owned(),
             message: format!("what its documents are read by: {error}"),
         })
@@ -116,7 +119,8 @@ impl Settings {
 
     pub(super) fn save(&self, connection: &Connection) -> rusqlite::Result<()> {
         let bytes = postcard::to_stdvec(self).expect("strings and numbers can be written to memory");
-        connection.execute("INSERT OR REPLACE INTO settings (one, value) VALUES (1, ?1)", [bytes])?;
+        connection
+            .execute("INSERT OR REPLACE INTO settings (one, value) VALUES (1, ?1)", [packed(&bytes)])?;
         Ok(())
     }
 }
