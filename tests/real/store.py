@@ -220,10 +220,10 @@ def check_kills(tally, program, pages, kills, seed):
         )
 
 
-def check_full(tally, program, pages, where, limited):
-    """A store that may not grow: `limited` runs a command so; calls must fail and leave whole documents."""
-    clean = where.parent / "clean-full"
-    path = write_pages(where.parent / "full.jsonl", pages)
+def check_full(tally, program, pages, folder, where, limited):
+    """A store that may not grow: `limited` runs a command so, which must fail and leave whole documents."""
+    clean = folder / "clean"
+    path = write_pages(folder / "pages.jsonl", pages)
     if not clean.exists():
         printed(program, "add", "--quiet", "--store", clean, path)
     expected = documents(clean)
@@ -238,7 +238,7 @@ def check_full(tally, program, pages, where, limited):
 def check_file_limit(tally, program, pages):
     with tempfile.TemporaryDirectory() as folder:
         counts = []
-        for limit in (4 << 10, 40 << 10, 100 << 10, 200 << 10):
+        for limit in (4 << 10, 100 << 10, 300 << 10, 500 << 10):
             where = Path(folder) / f"limited{limit}"
 
             def limited(command, limit=limit):
@@ -248,26 +248,28 @@ def check_file_limit(tally, program, pages):
 
                 return run(*command, preexec_fn=limit_files, restore_signals=False)
 
-            count, expected, path = check_full(tally, program, pages, where, limited)
+            count, expected, path = check_full(tally, program, pages, Path(folder), where, limited)
             counts.append(count)
             printed(program, "add", "--quiet", "--store", where, path)
             tally.check(documents(where) == expected, "a store that was full is not filled up")
-        print(f"files of 4, 40, 100 and 200 KiB at most: {counts} of {len(pages)} documents, all whole")
+        print(f"files of 4, 100, 300 and 500 KiB at most: {counts} of {len(pages)} documents, all whole")
 
 
 def check_small_disk(tally, program, pages):
     with tempfile.TemporaryDirectory() as folder:
         disk = Path(folder) / "disk"
         disk.mkdir()
-        if run("mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", disk).returncode:
+        if run("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk).returncode:
             print("no small file system can be mounted here: a full disk is tried by the limit of files alone")
             return
         try:
-            count, expected, path = check_full(tally, program, pages, disk / "store", lambda command: run(*command))
+            count, expected, path = check_full(
+                tally, program, pages, Path(folder), disk / "store", lambda command: run(*command)
+            )
             run("mount", "-o", "remount,size=30m", disk)
             printed(program, "add", "--quiet", "--store", disk / "store", path)
             tally.check(documents(disk / "store") == expected, "a store on a disk that was full is not filled up")
-            print(f"a disk of 300 KiB: {count} of {len(pages)} documents, all whole")
+            print(f"a disk of 600 KiB: {count} of {len(pages)} documents, all whole")
         finally:
             run("umount", disk)
 
