@@ -363,7 +363,7 @@ fn files_are_asked() {
     let founders = "SELECT ?who ?what ?age { ?who tg:founderOf ?what OPTIONAL { ?who tg:age ?age } }";
     check(
         &[founders],
-        "?who      ?what                               ?age\n\
+        "?who      ?what                                 ?age\n\
         person:a  <https://example.org/organization/c>\n\
         person:b  <https://example.org/organization/c>  3\n",
     );
