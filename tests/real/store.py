@@ -57,7 +57,7 @@ QUERIES = [
     ("none", "SELECT ?who ?name { ?who a tg:Person ; rdfs:label ?name FILTER(STRLEN(?name) > 18) }"),
     ("none", "SELECT ?class (COUNT(*) AS ?count) { ?thing a ?class } GROUP BY ?class"),
     ("none", "SELECT DISTINCT ?property { ?thing ?property ?value FILTER(isLiteral(?value)) }"),
-    ("none", "SELECT ?one ?other ?where { ?one tg:livedIn|tg:bornIn ?where . ?other tg:livedIn|tg:bornIn ?where FILTER(STR(?one) < STR(?other)) }"),
+    ("none", "SELECT DISTINCT ?one ?other ?where { ?one tg:livedIn|tg:bornIn ?where . ?other tg:livedIn|tg:bornIn ?where FILTER(STR(?one) < STR(?other)) }"),
     ("none", "SELECT ?who ?when ?job { ?who tg:bornOn ?when OPTIONAL { ?who tg:occupation ?job } }"),
     ("none", "SELECT ?place { ?place a tg:Place MINUS { ?anything ?property ?place } }"),
     ("none", "SELECT ?who { { ?who tg:worksFor ?what } UNION { ?who tg:chiefExecutiveOf ?what } }"),
