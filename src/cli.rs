@@ -20,9 +20,11 @@ mod identities;
 mod input;
 mod learn;
 mod output;
+mod query;
 mod rdf_options;
 mod shapes;
 mod show;
+mod store;
 mod table;
 mod validate;
 mod vocabulary;
@@ -49,6 +51,8 @@ Examples:
   tellgraph convert story.ttl -o story.jsonld    RDF, ours or not, in another form
   tellgraph diff monday.ttl friday.ttl           what came and went
   tellgraph validate story.ttl                   whether a graph keeps to the ontology
+  tellgraph add --store news/ articles/          into a store on disk; again, when articles changed or came
+  tellgraph query --store news/ --ask founders   who founded what; or a query of your own, in SPARQL
 
 `tellgraph help COMMAND` tells more of each.";
 
@@ -64,6 +68,11 @@ enum Command {
     Diff(diff::Arguments),
     Shapes(shapes::Arguments),
     Validate(validate::Arguments),
+    Add(store::add::Arguments),
+    Remove(store::remove::Arguments),
+    List(store::list::Arguments),
+    Export(store::export::Arguments),
+    Query(query::Arguments),
     Formats(formats::Arguments),
 }
 
@@ -81,6 +90,11 @@ pub fn run() -> ExitCode {
         Command::Diff(arguments) => return found(diff::run(&arguments)),
         Command::Shapes(arguments) => shapes::run(&arguments),
         Command::Validate(arguments) => return found(validate::run(&arguments)),
+        Command::Add(arguments) => store::add::run(&arguments),
+        Command::Remove(arguments) => store::remove::run(&arguments),
+        Command::List(arguments) => store::list::run(&arguments),
+        Command::Export(arguments) => store::export::run(&arguments),
+        Command::Query(arguments) => query::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
     };
     match done {

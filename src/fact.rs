@@ -14,7 +14,7 @@ pub mod trace;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
@@ -25,7 +25,7 @@ use crate::syntax::Parsed;
 use trace::{Dropped, Observer, Told, Why};
 
 /// How the text stands to what it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     Asserted,

@@ -8,6 +8,7 @@ mod infer;
 mod link;
 mod offset;
 mod read;
+mod record;
 mod referent;
 mod thing;
 mod unite;
@@ -18,7 +19,7 @@ use oxrdf::{Literal, NamedNode, NamedNodeRef};
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::ontology::Ontology;
 
@@ -26,6 +27,7 @@ pub use crate::fact::Status;
 pub use appearance::Appearance;
 pub use build::build;
 pub use read::read;
+pub use record::Unreadable;
 pub use thing::{Link, Linker, Thing};
 pub use unite::{Rules, unite};
 
@@ -65,7 +67,7 @@ pub struct End {
 }
 
 /// Offsets in code points, end exclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offsets {
     pub start: usize,
     pub end: usize,

@@ -191,7 +191,7 @@ pub struct Error {
 }
 
 /// The text of one file: an ontology, a gazetteer, or what says who is who.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct File {
     /// The path or name that messages show.
     pub name: PathBuf,

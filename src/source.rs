@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 pub mod conllu;
 mod date;
 mod decode;
@@ -16,7 +18,7 @@ pub use open::{Sources, open};
 /// One text to read, and what its surroundings say about it.
 ///
 /// Everything later points into `text`, which no step changes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Names the source among others; stable from run to run (a file's stem, a record's `id`).
     pub id: String,

@@ -12,6 +12,11 @@ pub struct Confidence {
 }
 
 impl Confidence {
+    /// The probability that is asked for.
+    pub fn least(&self) -> Option<f32> {
+        self.min_confidence
+    }
+
     pub fn apply(&self, lexicon: Lexicon) -> Lexicon {
         match self.min_confidence {
             Some(least) => lexicon.with_least_confidence(least),

@@ -284,7 +284,12 @@ impl<'a> Explainer<'a> {
             rows.extend(mentions.iter().map(|appearance| {
                 let Offsets { start, end } = appearance.mention;
                 let words = self.words(number, appearance.mention);
-                vec![appearance.rule.to_owned(), appearance.kind.to_owned(), format!("{start}:{end}"), words]
+                vec![
+                    appearance.rule.to_string(),
+                    appearance.kind.to_string(),
+                    format!("{start}:{end}"),
+                    words,
+                ]
             }));
         }
         rows

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tellgraph::document;
 use tellgraph::graph::unite;
 use tellgraph::source::conllu::Given;
 use tellgraph::{Format, export};
 
-use super::batch;
+use super::batch::{self, Pace};
 use super::confidence::Confidence;
 use super::explain;
 use super::formats;
@@ -53,13 +52,8 @@ pub struct Arguments {
     #[arg(long)]
     explain: bool,
 
-    /// How many threads to use; the result does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
-
-    /// Show no progress
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    pace: Pace,
 }
 
 const EXAMPLES: &str = r#"Examples:
@@ -98,13 +92,8 @@ const EXAMPLES: &str = r#"Examples:
   (`#monday`: as the document of that id tells of her.) Facts leave document by document, so that two people of
   one name in two documents share their IRI in --to facts, and have two in a graph where something tells them apart."#;
 
-/// From how many texts on progress is shown, if standard error is a terminal.
-const MANY: u64 = 100;
-
 pub fn run(arguments: &Arguments) -> Result<()> {
-    if let Some(threads) = arguments.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
-    }
+    let progress = arguments.pace.start()?;
     let format = formats::chosen(arguments.to, arguments.output.as_deref())?;
     let lexicon = arguments.confidence.apply(arguments.vocabulary.lexicon()?);
     let (lexicon, rules) = arguments.identities.apply(lexicon)?;
@@ -124,17 +113,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
         (graph, reasons)
     };
-    let progress =
-        ProgressBar::hidden().with_style(ProgressStyle::with_template("{pos} texts read, {per_sec}")?);
     let mut graphs = Vec::new();
     batch::each(sources, work, |(graph, reasons)| {
         if let Some((id, rows)) = reasons {
             explain::write_document(&mut std::io::stderr().lock(), &id, &rows)?;
         }
-        progress.inc(1);
-        if progress.position() == MANY && !arguments.quiet {
-            progress.set_draw_target(ProgressDrawTarget::stderr());
-        }
+        progress.step();
         if format == Format::Facts {
             // Facts stand a line each, whatever text they are from: no need to wait for the last.
             export::write(&unite(vec![graph], &rules, ontology), ontology, format, &mut output)?;
@@ -143,7 +127,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
         Ok(())
     })?;
-    progress.finish_and_clear();
+    progress.finish();
     if format != Format::Facts {
         output.write_graph(&unite(graphs, &rules, ontology), ontology, format, &options)?;
     }

@@ -5,25 +5,40 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use oxrdf::NamedNode;
-use tellgraph::Lexicon;
 use tellgraph::graph::Rules;
 use tellgraph::graph::identity::same::Same;
 use tellgraph::lexicon::gazetteer::Gazetteer;
+use tellgraph::{Lexicon, Ontology};
 
 use super::vocabulary::read_files;
 
 #[derive(Args)]
-#[command(next_help_heading = "Identity")]
 pub struct Identities {
+    #[command(flatten)]
+    known: Known,
+
+    #[command(flatten)]
+    uniting: Uniting,
+}
+
+/// What things are called, text by text.
+#[derive(Args)]
+#[command(next_help_heading = "Identity")]
+pub struct Known {
     /// What the IRIs of extracted things begin with
     #[arg(long, value_name = "IRI", value_parser = absolute_iri)]
-    base: Option<String>,
+    pub base: Option<String>,
 
     /// Known things with their public IRIs, in CSV (columns name, aliases, class, iri, context, usual) or Turtle; what
     /// a text names so is written as owl:sameAs. May be given more than once
     #[arg(long, value_name = "FILE")]
-    gazetteer: Vec<PathBuf>,
+    pub gazetteer: Vec<PathBuf>,
+}
 
+/// Which things of several texts are one.
+#[derive(Args)]
+#[command(next_help_heading = "Identity")]
+pub struct Uniting {
     /// Let things that have a public IRI go by it
     #[arg(long)]
     adopt_iris: bool,
@@ -39,15 +54,26 @@ impl Identities {
     /// # Errors
     /// A file that cannot be read, says what cannot be meant, or contradicts itself.
     pub fn apply(&self, mut lexicon: Lexicon) -> Result<(Lexicon, Rules)> {
-        if let Some(base) = &self.base {
+        if let Some(base) = &self.known.base {
             lexicon = lexicon.with_base(base);
         }
-        if !self.gazetteer.is_empty() {
-            let known = Gazetteer::read(&read_files(&self.gazetteer)?, lexicon.ontology())?;
+        if !self.known.gazetteer.is_empty() {
+            let known = Gazetteer::read(&read_files(&self.known.gazetteer)?, lexicon.ontology())?;
             lexicon = lexicon.with_gazetteer(known);
         }
-        let same = Same::read(&read_files(&self.same)?, lexicon.ontology().base())?;
-        Ok((lexicon, Rules { same, adopt_iris: self.adopt_iris }))
+        let rules = self.uniting.rules(lexicon.ontology())?;
+        Ok((lexicon, rules))
+    }
+}
+
+impl Uniting {
+    /// The rules by which documents' things are united.
+    ///
+    /// # Errors
+    /// A file that cannot be read, says what cannot be meant, or contradicts itself.
+    pub fn rules(&self, ontology: &Ontology) -> Result<Rules> {
+        let same = Same::read(&read_files(&self.same)?, ontology.base())?;
+        Ok(Rules { same, adopt_iris: self.adopt_iris })
     }
 }
 

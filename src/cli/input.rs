@@ -24,6 +24,11 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
 }
 
 impl Input {
+    /// Whether nothing is named, so that standard input would be read.
+    pub fn is_empty(&self) -> bool {
+        self.inputs.is_empty()
+    }
+
     /// Lists the input; what cannot be read shows when its turn comes.
     pub fn open(&self) -> Result<Sources> {
         let sources = source::open(&self.inputs, self.from)?;

@@ -30,6 +30,19 @@ impl Vocabulary {
         Ok(lexicon?)
     }
 
+    /// The files that are named.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn files(&self) -> Result<Vec<ontology::File>> {
+        read_files(&self.ontology)
+    }
+
+    /// Whether the built-in ontology is wanted.
+    pub fn has_core(&self) -> bool {
+        !self.no_core
+    }
+
     /// The ontologies by themselves, with no way to read a text.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Appearances: the places where documents mention a thing.
 
+use std::borrow::Cow;
+
 use super::Offsets;
 
 /// A mention of a thing, and why it is held to be one; offsets count code points, end exclusive.
@@ -10,7 +12,7 @@ pub struct Appearance {
     pub mention: Offsets,
     pub sentence: Offsets,
     /// "name", "description", "pronoun" or "article".
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// By which rule it was tied to the thing: "name", "surname", "apposition", ...
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
 }

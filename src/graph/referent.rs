@@ -178,8 +178,8 @@ impl<'d> Reading<'d> {
                 document: 0,
                 mention: self.points.offsets(self.span(*id)),
                 sentence: self.points.offsets(sentence),
-                kind: mention.kind.as_str(),
-                rule: self.entities.tie(*id).map_or("", |tie| tie.rule),
+                kind: mention.kind.as_str().into(),
+                rule: self.entities.tie(*id).map_or("", |tie| tie.rule).into(),
             }
         };
         self.entities.entity(id).mentions.iter().map(appearance).collect()

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxrdf::NamedNode;
+use serde::{Deserialize, Serialize};
 
 use super::identity::Identity;
 use super::identity::homonym::{Aspect, Distinctions};
@@ -39,7 +40,7 @@ pub struct Link {
 }
 
 /// Who says so; whom to believe first comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Linker {
     /// The user, of this very thing.
     User,

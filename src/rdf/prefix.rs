@@ -101,6 +101,10 @@ impl Prefixes {
         self.entries.iter().any(|((prefix, _), _)| prefix == name)
     }
 
+    pub(super) fn all(self) -> Vec<Prefix> {
+        self.entries.into_iter().map(|(prefix, _)| prefix).collect()
+    }
+
     /// The prefixes that something was shortened by, with their namespaces; by prefix.
     pub(super) fn used(&self) -> Vec<(&str, &str)> {
         let used = self.entries.iter().filter(|(_, used)| *used);

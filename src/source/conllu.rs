@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::Source;
 
 /// A text, with its tokens and sentences if they are given; all in the order of the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     pub source: Source,
     /// Where each token stands in the text, in bytes.
@@ -15,7 +17,7 @@ pub struct Given {
 }
 
 /// A sentence as given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     pub id: Option<String>,
     pub tokens: Range<usize>,

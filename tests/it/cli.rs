@@ -23,7 +23,9 @@ const READING: &[&[&str]] = &[
 #[test]
 fn help_teaches_with_examples() {
     tellgraph(&["--help"]).assert().success().stdout(contains("tellgraph extract story.txt"));
-    for command in ["extract", "explain", "annotate", "show", "check"] {
+    for command in
+        ["extract", "explain", "annotate", "show", "check", "add", "remove", "list", "export", "query"]
+    {
         tellgraph(&[command, "--help"]).assert().success().stdout(contains("Examples:"));
     }
     tellgraph(&["--version"]).assert().success().stdout(starts_with("tellgraph 0."));

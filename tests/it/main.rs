@@ -17,5 +17,6 @@ mod relations;
 mod robust;
 mod shape;
 mod source;
+mod store;
 mod tidy;
 mod tool;
