@@ -19,6 +19,7 @@ mod graphs;
 mod identities;
 mod input;
 mod learn;
+mod load;
 mod output;
 mod rdf_options;
 mod shapes;
@@ -49,6 +50,7 @@ Examples:
   tellgraph convert story.ttl -o story.jsonld    RDF, ours or not, in another form
   tellgraph diff monday.ttl friday.ttl           what came and went
   tellgraph validate story.ttl                   whether a graph keeps to the ontology
+  tellgraph load story.ttl --to http://127.0.0.1:7878/store   into a triple store
 
 `tellgraph help COMMAND` tells more of each.";
 
@@ -64,6 +66,7 @@ enum Command {
     Diff(diff::Arguments),
     Shapes(shapes::Arguments),
     Validate(validate::Arguments),
+    Load(load::Arguments),
     Formats(formats::Arguments),
 }
 
@@ -81,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Diff(arguments) => return ended(diff::run(&arguments)),
         Command::Shapes(arguments) => shapes::run(&arguments),
         Command::Validate(arguments) => return ended(validate::run(&arguments)),
+        Command::Load(arguments) => load::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
     };
     ended(done.map(|()| true))

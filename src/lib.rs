@@ -25,6 +25,7 @@ pub mod fact;
 pub mod learn;
 pub mod graph;
 pub mod export;
+pub mod store;
 
 pub use document::Document;
 pub use export::Format;

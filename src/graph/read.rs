@@ -7,15 +7,13 @@ use oxrdf::vocab::{rdf, rdfs};
 
 use super::{DocumentRecord, End, Evidence, Graph, Link, Linker, Offsets, Status, Thing};
 use crate::ontology::{Ontology, local_name};
-use crate::rdf::vocabulary::{dcterms, foaf, oa, owl, prov, rdf as reified, schema, skos, tg};
+use crate::rdf::vocabulary::{AGENTS, dcterms, foaf, oa, owl, prov, rdf as reified, schema, skos, tg};
 use crate::rdf::{Dataset, Quad, Term};
 
 /// What names a thing; the first that a thing has is its label.
 const LABELS: [&str; 4] =
     [rdfs::LABEL.as_str(), skos::PREFERRED_LABEL.as_str(), schema::NAME.as_str(), foaf::NAME.as_str()];
 const OTHER_LABELS: [&str; 2] = [skos::ALTERNATIVE_LABEL.as_str(), schema::ALTERNATE_NAME.as_str()];
-/// Where this program's releases have their IRIs.
-const AGENTS: &str = "https://w3id.org/tellgraph/version/";
 
 /// Makes a graph of what a dataset says, whatever named graph it is in.
 ///

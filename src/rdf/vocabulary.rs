@@ -2,6 +2,9 @@
 
 use oxrdf::NamedNodeRef;
 
+/// Where this program's releases have their IRIs.
+pub const AGENTS: &str = "https://w3id.org/tellgraph/version/";
+
 /// Declares a module of terms that share a namespace.
 macro_rules! terms {
     ($(#[$doc:meta])* $module:ident, $namespace:literal, $($name:ident = $local:literal),+ $(,)?) => {

@@ -1,0 +1,3 @@
+//! Triple stores: over HTTP, and a folder of our own.
+
+pub mod remote;
