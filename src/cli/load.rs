@@ -221,13 +221,17 @@ fn tell(report: &Report, seconds: f64) -> Result<()> {
     if report.named_blank_nodes > 0 {
         eprintln!("tellgraph: {} blank nodes got IRIs", report.named_blank_nodes);
     }
+    if let Some(first) = report.changed.first() {
+        let count = report.changed.len();
+        eprintln!("tellgraph: Virtuoso gives {count} literals back as others, such as {first}");
+    }
     let mut output = Output::open(None)?;
     let Some(failure) = &report.failure else {
-        let graphs = report.documents.iter().filter(|document| document.graph.is_some()).count();
         writeln!(
             output,
-            "loaded {} statements, {graphs} named graphs, in {seconds:.1} s: {:.1} MB in {} requests, {} tried again",
+            "loaded {} statements of {} documents in {seconds:.1} s: {:.1} MB in {} requests, {} tried again",
             report.statements(State::Loaded),
+            report.documents.len(),
             report.bytes as f64 / 1e6,
             report.requests,
             report.retries,

@@ -13,6 +13,7 @@ mod document;
 mod error;
 mod login;
 mod request;
+mod virtuoso;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -119,6 +120,8 @@ pub struct Report {
     pub named_blank_nodes: usize,
     /// How many stayed blank nodes.
     pub blank_nodes: usize,
+    /// Literals that the store is known to give back as others, as N-Quads writes them.
+    pub changed: Vec<String>,
     /// What put an end to it, if not all was loaded.
     #[serde(serialize_with = "words")]
     pub failure: Option<Error>,
@@ -161,12 +164,18 @@ pub fn load(
         if options.update { address.whole().to_owned() } else { address.of(Some("urn:x-tellgraph:nothing")) };
     let server = client.greet(&hello)?;
     let way = way(&server, &address, options);
-    if server.starts_with("Virtuoso") && options.graph.is_none() && has_default(dataset) {
+    let is_virtuoso = server.starts_with("Virtuoso");
+    if is_virtuoso && options.graph.is_none() && has_default(dataset) {
         let said = "Virtuoso has no default graph: name a graph (--graph) for what stands in none";
         return Err(Error::Graph(said.to_owned()));
     }
-    let names_all = options.skolemize || (options.update && server.starts_with("Virtuoso"));
+    // Its updates take no blank nodes either.
+    let names_all = options.skolemize || (is_virtuoso && options.update);
     let (dataset, named) = name_blank_nodes(dataset, way, names_all, &options.base);
+    let changed = if is_virtuoso { virtuoso::changed(&dataset) } else { Vec::new() };
+    if is_virtuoso {
+        virtuoso::check(&dataset)?;
+    }
     let documents = documents(&dataset);
     let composer = Composer { dataset: &dataset, documents: &documents, address: &address, options, way };
     let run = Run::new(&client, &composer, observe);
@@ -184,6 +193,7 @@ pub fn load(
         retries: client.retries.load(Ordering::Relaxed),
         named_blank_nodes: named,
         blank_nodes: blank::all(&dataset).len(),
+        changed,
         failure: failure.map(|failure| failure.error),
     })
 }

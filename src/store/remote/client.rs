@@ -13,7 +13,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 
 use super::error::{self, Error};
 use super::login::{Challenge, Credentials};
-use super::request::{Request, TRIPLES};
+use super::request::Request;
 use super::{Event, Options};
 
 /// How long to wait for a connection.
@@ -60,8 +60,6 @@ pub(super) struct Client<'a> {
     fresh: ureq::Agent,
     challenge: Mutex<Option<Challenge>>,
     packs: AtomicBool,
-    /// Whether triples go as Turtle, for stores that know no N-Triples.
-    as_turtle: AtomicBool,
     /// Set when nothing more is to be sent.
     pub is_stopped: AtomicBool,
     pub bytes: AtomicU64,
@@ -88,7 +86,6 @@ impl<'a> Client<'a> {
             fresh: agent(options, is_loopback(&host), false),
             challenge: Mutex::new(None),
             packs: AtomicBool::new(options.pack.unwrap_or(!is_loopback(&host))),
-            as_turtle: AtomicBool::new(false),
             is_stopped: AtomicBool::new(false),
             bytes: AtomicU64::new(0),
             requests: AtomicU64::new(0),
@@ -170,7 +167,6 @@ impl<'a> Client<'a> {
                     // Who cannot unpack says it in one of these ways, or reads nonsense.
                     self.packs.store(false, Ordering::Relaxed);
                 }
-                415 if request.media == TRIPLES && !self.as_turtle.swap(true, Ordering::Relaxed) => {}
                 _ => {
                     return Ok(self.judge(
                         request,
@@ -228,9 +224,7 @@ impl<'a> Client<'a> {
     fn exchange(&self, request: &Request, packed: Option<&[u8]>) -> Result<Answer, Silence> {
         let mut builder = http::Request::builder().method(request.method).uri(&request.url);
         if !request.media.is_empty() {
-            let as_turtle = request.media == TRIPLES && self.as_turtle.load(Ordering::Relaxed);
-            let media = if as_turtle { "text/turtle" } else { request.media };
-            builder = builder.header(header::CONTENT_TYPE, media);
+            builder = builder.header(header::CONTENT_TYPE, request.media);
         }
         if packed.is_some() {
             builder = builder.header(header::CONTENT_ENCODING, "gzip");

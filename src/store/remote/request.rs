@@ -57,7 +57,10 @@ pub(super) struct Step {
     pub completes: Range<usize>,
 }
 
-pub(super) const TRIPLES: &str = "application/n-triples";
+const TRIPLES: &str = "text/turtle";
+/// What a body of triples begins with. Virtuoso 7.2 looks at the text and not at its type: without a prefix, one with a long
+/// literal at the start is no RDF to it, and one with "<html" in its first 64 KiB is a page.
+const BEGIN: &str = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n";
 const QUADS: &str = "application/n-quads";
 const UPDATE: &str = "application/sparql-update";
 
@@ -175,9 +178,16 @@ impl Composer<'_> {
     }
 
     fn triples(&self, method: &'static str, graph: Option<&str>, rows: &[usize]) -> Request {
-        let mut body = String::new();
+        let mut body = if rows.is_empty() { String::new() } else { BEGIN.to_owned() };
         for place in rows {
-            write_triple(&mut body, self.dataset.get(*place));
+            let quad = self.dataset.get(*place);
+            match quad.object {
+                Term::Literal { escaped, suffix } if escaped.contains('<') => {
+                    let escaped = &escaped.replace('<', "\\u003C");
+                    write_triple(&mut body, Quad { object: Term::Literal { escaped, suffix }, ..quad });
+                }
+                _ => write_triple(&mut body, quad),
+            }
         }
         let again = method != "POST" || !self.has_blank(rows);
         Request { method, url: self.address.of(graph), media: TRIPLES, body: body.into_bytes(), again }
@@ -322,7 +332,7 @@ mod tests {
         let composer = Composer { dataset: &dataset, documents: &documents, address: &address, options, way };
         let batches = batches(&documents, &dataset, way.limit());
         let line = |step: Step| {
-            let body = String::from_utf8(step.request.body).unwrap().replace('\n', " ");
+            let body = String::from_utf8(step.request.body).unwrap().replace(BEGIN, "").replace('\n', " ");
             let end = body.char_indices().nth(160).map_or(body.len(), |(at, _)| at);
             format!("{} {} {:?} {}", step.request.method, step.request.url, step.completes, &body[..end])
         };
