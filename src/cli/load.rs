@@ -207,7 +207,7 @@ fn explained(error: &remote::Error) -> anyhow::Error {
         E::NotLetIn { .. } => "TELLGRAPH_USER and TELLGRAPH_PASSWORD, or TELLGRAPH_TOKEN, say who you are",
         E::Exposed { .. } => "use https, or --expose-password",
         E::Late { .. } => "--timeout gives it more time",
-        E::NoStore { .. } | E::Refused { status: 404 | 405, .. } => {
+        E::NoStore { .. } | E::Refused { status: 404 | 405 | 415, .. } => {
             "--to takes the address of the Graph Store Protocol, or with --update that of SPARQL Update"
         }
         E::Refused { status: 413, .. } => "with --update a large graph goes in pieces",

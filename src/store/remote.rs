@@ -165,6 +165,9 @@ pub fn load(
     let server = client.greet(&hello)?;
     let way = way(&server, &address, options);
     let is_virtuoso = server.starts_with("Virtuoso");
+    if is_virtuoso && !options.update {
+        virtuoso::check_address(url)?;
+    }
     if is_virtuoso && options.graph.is_none() && has_default(dataset) {
         let said = "Virtuoso has no default graph: name a graph (--graph) for what stands in none";
         return Err(Error::Graph(said.to_owned()));

@@ -21,7 +21,8 @@ fn load(folder: &Path, arguments: &[&str]) -> Command {
 fn folder() -> TempDir {
     let folder = tempdir().unwrap();
     fs::write(folder.path().join("a.ttl"), "<urn:a:s> <urn:a:p> <urn:a:o> .\n").unwrap();
-    fs::write(folder.path().join("both.trig"), "<urn:a:s> <urn:a:p> 1 . <urn:a:g> { <urn:a:s> <urn:a:p> 2 }").unwrap();
+    fs::write(folder.path().join("both.trig"), "<urn:a:s> <urn:a:p> 1 . <urn:a:g> { <urn:a:s> <urn:a:p> 2 }")
+        .unwrap();
     folder
 }
 
@@ -90,7 +91,11 @@ fn arguments_are_checked_before_anything_is_read() {
         load(folder.path(), &arguments).assert().code(code).stderr(contains(expected));
     }
     load(folder.path(), &["-", "--to", &to]).write_stdin("x").assert().code(1).stderr(contains("--from"));
-    load(folder.path(), &["-", "--from", "turtle", "--to", &to]).write_stdin("x").assert().code(1).stderr(contains("standard input:1:"));
+    load(folder.path(), &["-", "--from", "turtle", "--to", &to])
+        .write_stdin("x")
+        .assert()
+        .code(1)
+        .stderr(contains("standard input:1:"));
 }
 
 #[test]

@@ -182,6 +182,7 @@ class Line:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.cuts = 0
+        self.passed = 0
         threading.Thread(target=self.accept, daemon=True).start()
 
     def __enter__(self):
@@ -217,6 +218,7 @@ class Line:
                     self.cuts += 1
                     break
                 passed += len(data)
+                self.passed += len(data)
                 sink.sendall(data)
         except OSError:
             pass

@@ -7,6 +7,16 @@ use crate::rdf::{Dataset, Term};
 const LONGEST_IRI: usize = 1879;
 const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 
+/// Refuses the addresses of queries: a graph that is sent there keeps the server busy for minutes.
+pub(super) fn check_address(url: &str) -> Result<(), Error> {
+    let path = url.split('?').next().unwrap_or_default().trim_end_matches('/');
+    if path.ends_with("/sparql") || path.ends_with("/sparql-auth") {
+        let why = "Virtuoso takes queries there, and graphs at /sparql-graph-crud-auth".to_owned();
+        return Err(Error::Address { url: url.to_owned(), why });
+    }
+    Ok(())
+}
+
 /// Refuses what would be stored as something else that looks right.
 pub(super) fn check(dataset: &Dataset) -> Result<(), Error> {
     for quad in dataset.quads() {
