@@ -36,6 +36,12 @@ pub(super) struct Failure {
     pub is_unsure: bool,
 }
 
+/// A failure, and how long to wait at least before another try, if that may help.
+struct Refusal {
+    failure: Failure,
+    wait: Option<Duration>,
+}
+
 /// A store's answer.
 struct Answer {
     status: u16,
@@ -125,17 +131,7 @@ impl<'a> Client<'a> {
         let mut may_be_done = false;
         let mut tries = 0;
         loop {
-            let (failure, wait) = match self.attempt(request) {
-                Ok(Ok(())) => return Ok(()),
-                Ok(Err((failure, wait))) => (failure, wait),
-                Err(silence) => {
-                    let may_repeat = silence.is_unsent || (request.again && !silence.is_late);
-                    let wait = may_repeat.then_some(Duration::ZERO);
-                    // The number that we answered with may be what has become too old, unheard in the middle of a body.
-                    *self.challenge() = None;
-                    (self.failed(request, &silence), wait)
-                }
-            };
+            let Err(Refusal { failure, wait }) = self.attempt(request) else { return Ok(()) };
             may_be_done |= failure.is_unsure;
             let is_last = tries >= self.options.retries || self.is_stopped.load(Ordering::Relaxed);
             let Some(wait) = wait.filter(|_| !is_last) else {
@@ -153,43 +149,41 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// Sends a request once, or more than once where the store only wants it in another way. The duration is how long to
-    /// wait at least before trying again, if that may help.
-    #[expect(clippy::type_complexity, reason = "it says what it is")]
-    fn attempt(&self, request: &Request) -> Result<Result<(), (Failure, Option<Duration>)>, Silence> {
+    /// Sends a request once, or more than once where the store only wants it in another way.
+    fn attempt(&self, request: &Request) -> Result<(), Refusal> {
         let mut has_logged_in = false;
         loop {
             let packed = self.packed(request);
-            let answer = self.exchange(request, packed.as_deref())?;
+            let answer = match self.exchange(request, packed.as_deref()) {
+                Ok(answer) => answer,
+                Err(silence) => return Err(self.unheard(request, &silence)),
+            };
             match answer.status {
                 401 if !has_logged_in && self.remember(&answer.headers) => has_logged_in = true,
                 400 | 415 | 500 | 501 if packed.is_some() => {
                     // Who cannot unpack says it in one of these ways, or reads nonsense.
                     self.packs.store(false, Ordering::Relaxed);
                 }
-                _ => {
-                    return Ok(self.judge(
-                        request,
-                        &answer,
-                        packed.map_or(request.body.len(), |it| it.len()),
-                    ));
-                }
+                _ => return self.judge(request, &answer, packed.map_or(request.body.len(), |it| it.len())),
             }
         }
     }
 
+    /// What no answer means.
+    fn unheard(&self, request: &Request, silence: &Silence) -> Refusal {
+        // The number that we answered with may be what has become too old, unheard in the middle of a body.
+        *self.challenge() = None;
+        let may_repeat = silence.is_unsent || (request.again && !silence.is_late);
+        Refusal { failure: self.failed(request, silence), wait: may_repeat.then_some(Duration::ZERO) }
+    }
+
     /// What an answer means.
-    fn judge(
-        &self,
-        request: &Request,
-        answer: &Answer,
-        size: usize,
-    ) -> Result<(), (Failure, Option<Duration>)> {
+    fn judge(&self, request: &Request, answer: &Answer, size: usize) -> Result<(), Refusal> {
         let what = what(request);
         let is_gone = request.method == "DELETE" && answer.status == 404;
         if (200..300).contains(&answer.status) && error::is_page(&answer.body) {
             let error = Error::NoStore { what };
-            return Err((Failure { error, is_unsure: false }, None));
+            return Err(Refusal { failure: Failure { error, is_unsure: false }, wait: None });
         }
         if (200..300).contains(&answer.status) || is_gone {
             self.requests.fetch_add(1, Ordering::Relaxed);
@@ -213,7 +207,7 @@ impl<'a> Client<'a> {
         let is_passing = is_passing(answer.status, &answer.body);
         // A store that fails inside may have stored a part.
         let failure = Failure { error, is_unsure: answer.status >= 500 };
-        Err((failure, is_passing.then(|| asked_wait(&answer.headers))))
+        Err(Refusal { failure, wait: is_passing.then(|| asked_wait(&answer.headers)) })
     }
 
     fn not_let_in(&self, why: &'static str) -> Error {
