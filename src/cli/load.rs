@@ -22,10 +22,11 @@ use super::output::Output;
 /// ends with it: 'http://a.example/data?context='.
 ///
 /// Documents. `tellgraph extract --evidence graph` puts what each text says into a graph of its own, and where that is from
-/// into none. A named graph with what is said of it in none is a document. A document goes into the store in one request,
-/// which a store does whole or not at all; if something goes wrong half way, standard output lists the graphs that are in, one a
-/// line, standard error those of which the store's answer did not come, and the exit code is 1. Loading again sends all of it
-/// again and mends that.
+/// into none. A named graph with what is said of it in none is a document. What is said of it goes first, and its graph in one
+/// request, which most stores do whole or not at all; Virtuoso empties a graph before it fills it anew, and may be stopped
+/// between. With --update a graph of more than 1,000 statements goes in pieces into a graph aside, and from there in one
+/// request. If something goes wrong half way, standard output lists the graphs that are in, one a line, standard error those
+/// of which the store's answer did not come, and the exit code is 1. Loading again sends all of it again and mends that.
 ///
 /// Without --replace everything is added to what the store has. With it each named graph takes the place of what the store
 /// has under its name; a document that tells nothing now (a text of which `extract` made no statement) is removed. No other
