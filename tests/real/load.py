@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -298,6 +299,8 @@ def reports(store, pages, folder):
 
 def main():
     sys.stdout.reconfigure(line_buffering=True)
+    # So that the servers are stopped whatever ends this.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("tellgraph")
     parser.add_argument("pages", help="texts, or the graph made of them (.nq)")
