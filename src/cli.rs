@@ -19,6 +19,7 @@ mod graphs;
 mod identities;
 mod input;
 mod learn;
+mod load;
 mod output;
 mod query;
 mod rdf_options;
@@ -53,6 +54,7 @@ Examples:
   tellgraph validate story.ttl                   whether a graph keeps to the ontology
   tellgraph add --store news/ articles/          into a store on disk; again, when articles changed or came
   tellgraph query --store news/ --ask founders   who founded what; or a query of your own, in SPARQL
+  tellgraph load story.ttl --to http://127.0.0.1:7878/store   into a triple store
 
 `tellgraph help COMMAND` tells more of each.";
 
@@ -73,6 +75,7 @@ enum Command {
     List(store::list::Arguments),
     Export(store::export::Arguments),
     Query(query::Arguments),
+    Load(load::Arguments),
     Formats(formats::Arguments),
 }
 
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::List(arguments) => store::list::run(&arguments),
         Command::Export(arguments) => store::export::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
+        Command::Load(arguments) => load::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
     };
     match done {

@@ -124,7 +124,7 @@ fn check(dataset: &Dataset, syntax: Syntax) -> io::Result<()> {
 
 /// Every prefix that a dataset can be told with: those declared, well-known ones, and one for each class of things.
 pub fn prefixes(dataset: &Dataset, declared: &[Prefix]) -> Vec<Prefix> {
-    prefix::Prefixes::of(dataset, declared).all()
+    prefix::Prefixes::of(&[dataset], declared).all()
 }
 
 /// The error of a syntax that has no form for something.

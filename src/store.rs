@@ -1,4 +1,5 @@
-//! Triple stores: a folder of our own, and queries in SPARQL.
+//! Triple stores: a folder of our own, queries in SPARQL, and loading over HTTP.
 
 pub mod folder;
 pub mod query;
+pub mod remote;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use oxrdf::Term;
-use tellgraph::rdf::{self, Dataset, Prefix, Syntax};
+use tellgraph::rdf::{self, Dataset, Names, Prefix, Syntax};
 use tellgraph::store::query::{Answer, Form, Queryable, Question, Table};
 use tellgraph::{Format, export};
 
@@ -209,9 +209,10 @@ fn syntax_of(form: Option<&str>) -> Result<Syntax> {
 
 /// A table for people: names of columns, short IRIs, plain values.
 fn cells(table: &Table, prefixes: &[Prefix]) -> Vec<table::Row> {
+    let names = Names::of(&[], prefixes);
     let cell = |term: &Option<Term>| match term {
         None => String::new(),
-        Some(Term::NamedNode(iri)) => super::validate::shortened(&iri.to_string(), prefixes),
+        Some(Term::NamedNode(iri)) => names.in_text(&iri.to_string()),
         Some(Term::Literal(literal)) => table::printable(literal.value()),
         Some(other) => other.to_string(),
     };

@@ -12,7 +12,7 @@ use oxrdf::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use super::statements::Statement;
 use crate::graph::{DocumentRecord, EvidenceId, Graph};
 use crate::ontology::{Ontology, local_name};
-use crate::rdf::vocabulary::{dcterms, prov, rdf as reified, schema, tg};
+use crate::rdf::vocabulary::{AGENTS, dcterms, prov, rdf as reified, schema, tg};
 use crate::rdf::{Dataset, Quad as Line, Term as Word};
 
 /// How a graph in RDF carries its evidence.
@@ -114,7 +114,7 @@ impl Writer<'_> {
     /// What the documents are, and who read them.
     fn describe_documents(&mut self, form: Evidence, time: Option<&str>) {
         let version = env!("CARGO_PKG_VERSION");
-        let agent = format!("https://w3id.org/tellgraph/version/{version}");
+        let agent = format!("{AGENTS}{version}");
         for document in self.graph.documents() {
             let source = self.names.source(&document.id);
             let identifier = Literal::new_simple_literal(&document.id);

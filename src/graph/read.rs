@@ -7,13 +7,11 @@ use oxrdf::vocab::rdf;
 
 use super::{DocumentRecord, End, Evidence, Graph, Link, Linker, Offsets, Status, Thing};
 use crate::ontology::{Ontology, local_name};
-use crate::rdf::vocabulary::{NAMES, dcterms, oa, owl, prov, rdf as reified, schema, skos, tg};
+use crate::rdf::vocabulary::{AGENTS, NAMES, dcterms, oa, owl, prov, rdf as reified, schema, skos, tg};
 use crate::rdf::{Dataset, Quad, Term};
 
 /// What else a thing is called.
 const OTHER_LABELS: [&str; 2] = [skos::ALTERNATIVE_LABEL.as_str(), schema::ALTERNATE_NAME.as_str()];
-/// Where this program's releases have their IRIs.
-const AGENTS: &str = "https://w3id.org/tellgraph/version/";
 
 /// Makes a graph of what a dataset says, whatever named graph it is in.
 ///

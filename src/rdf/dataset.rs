@@ -96,6 +96,22 @@ impl Dataset {
         self.rows.iter().map(|row| self.quad(*row))
     }
 
+    /// The statement at a place, in the order of [`Dataset::quads`].
+    ///
+    /// # Panics
+    /// If there are not so many.
+    pub fn get(&self, place: usize) -> Quad<'_> {
+        self.quad(self.rows[place])
+    }
+
+    /// How many bytes the statement at a place takes as a line of N-Quads.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    pub fn size(&self, place: usize) -> usize {
+        self.line(self.rows[place]).len()
+    }
+
     /// The lines of N-Quads, each with its line break.
     pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().map(|row| self.line(*row))

@@ -9,6 +9,8 @@ pub const NAMES: [&str; 4] = [
     schema::NAME.as_str(),
     foaf::NAME.as_str(),
 ];
+/// Where this program's releases have their IRIs.
+pub const AGENTS: &str = "https://w3id.org/tellgraph/version/";
 
 /// Declares a module of terms that share a namespace.
 macro_rules! terms {

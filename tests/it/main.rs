@@ -9,6 +9,7 @@ mod facts;
 mod graph;
 mod identity;
 mod learn;
+mod load;
 mod ontology;
 mod pictures;
 mod rdf;
