@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs::{self, File, TryLockError};
 use std::ops::Deref;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, Row, TransactionBehavior, params};
 
@@ -208,9 +209,17 @@ fn insert(connection: &Connection, document: &Kept) -> rusqlite::Result<()> {
 fn lock(path: &Path) -> Result<File, Error> {
     let failed = |error| Error::of_file(path, error);
     let file = File::options().create(true).append(true).open(path.join(LOCK)).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::InUse { path: path.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            // A process that this one starts elsewhere holds what was just let go until it runs a program of its own.
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => std::thread::sleep(PATIENCE / 50),
+            Err(TryLockError::WouldBlock) => return Err(Error::InUse { path: path.to_owned() }),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
     }
 }
+
+/// How long to wait for another that writes.
+const PATIENCE: Duration = Duration::from_millis(500);

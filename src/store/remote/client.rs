@@ -345,16 +345,17 @@ fn agent(options: &Options, is_loopback: bool, keeps: bool) -> ureq::Agent {
 /// The host of an address.
 fn host(url: &str) -> Result<String, Error> {
     let wrong = |why: &str| Error::Address { url: url.to_owned(), why: why.to_owned() };
-    let uri: Uri = url.parse().map_err(|error: http::uri::InvalidUri| wrong(&error.to_string()))?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err(wrong("an address of a store begins with http:// or https://"));
-    }
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    if rest.split(['/', '?']).next().is_some_and(|authority| authority.contains('@')) {
         return Err(Error::Address {
             url: "the address".to_owned(),
             why: "a password in it would be seen by everybody on this machine".to_owned(),
         });
     }
+    if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
+        return Err(wrong("an address of a store begins with http:// or https://"));
+    }
+    let uri: Uri = url.parse().map_err(|error: http::uri::InvalidUri| wrong(&error.to_string()))?;
     uri.host().map(str::to_owned).ok_or_else(|| wrong("it names no host"))
 }
 
