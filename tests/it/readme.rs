@@ -15,7 +15,6 @@ fn read(name: &str) -> String {
 #[test]
 fn readme_shows_what_its_commands_print() {
     let readme = read("README.md");
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let mut parts = readme.split("```console\n$ ");
     let mut found = parts.next().unwrap().to_owned();
     let mut ran = 0;

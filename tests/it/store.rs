@@ -32,7 +32,7 @@ const TEXTS: [(&str, &str); 10] = [
 fn given(at: usize) -> Given {
     let (id, text) = TEXTS[at];
     let mut source = Source::plain(id, text);
-    if at % 3 == 0 {
+    if at.is_multiple_of(3) {
         source.title = Some("Of Ida Holm".to_owned());
         source.author = Some("Bo Lind".to_owned());
         source.url = Some(format!("https://news.example/{at}"));
