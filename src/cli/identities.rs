@@ -77,7 +77,7 @@ impl Uniting {
     }
 }
 
-fn absolute_iri(text: &str) -> Result<String, String> {
+pub fn absolute_iri(text: &str) -> Result<String, String> {
     match NamedNode::new(text) {
         Ok(iri) => Ok(iri.into_string()),
         Err(error) => Err(format!("not an absolute IRI such as https://example.org: {error}")),

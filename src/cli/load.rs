@@ -12,6 +12,7 @@ use serde::Serialize;
 use tellgraph::store::remote::{self, Credentials, Event, Loaded, Options, Report, State};
 
 use super::graphs::Graphs;
+use super::identities::absolute_iri;
 use super::output::Output;
 
 /// Load graphs in RDF into a triple store over HTTP.
@@ -54,7 +55,7 @@ pub struct Arguments {
     to: String,
 
     /// The graph for what stands in no graph; if not given, the store's default graph
-    #[arg(short, long, value_name = "IRI", value_parser = iri)]
+    #[arg(short, long, value_name = "IRI", value_parser = absolute_iri)]
     graph: Option<String>,
 
     /// Put each named graph in the place of what the store has under its name
@@ -70,7 +71,7 @@ pub struct Arguments {
     skolemize: bool,
 
     /// What the IRIs of blank nodes begin with
-    #[arg(long, value_name = "IRI", default_value = "https://example.org/", value_parser = iri)]
+    #[arg(long, value_name = "IRI", default_value = "https://example.org/", value_parser = absolute_iri)]
     base: String,
 
     /// Whether to pack what is sent with gzip: auto does so on the way to other machines. Where the store does not take it, it
@@ -114,10 +115,6 @@ Examples:
       --to http://127.0.0.1:8890/sparql-graph-crud-auth --graph https://example.org/documents --replace
   tellgraph load story.ttl --to http://127.0.0.1:7878/update --update --graph https://example.org/story
   zcat dump.nq.gz | tellgraph load --from nquads - --to https://store.example/data --report report.json";
-
-fn iri(text: &str) -> Result<String, String> {
-    oxiri::Iri::parse(text.to_owned()).map(oxiri::Iri::into_inner).map_err(|error| error.to_string())
-}
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     let options = options(arguments)?;

@@ -227,18 +227,16 @@ fn known(parsed: &Parsed, tokens: TokenRange) -> &'static str {
         Some(PlaceKind::Country) => "Country",
         Some(PlaceKind::Region) => "Region",
         Some(PlaceKind::City) => "City",
-        None if around(parsed, tokens).is_some() => {
-            match around(parsed, tokens).map(|around| known(parsed, around)) {
-                Some("Country") => "in a country",
-                Some("Region") => "in a region",
-                Some("" | "people") | None => "",
-                Some(_) => "in a place",
+        None => match around(parsed, tokens).map(|around| known(parsed, around)) {
+            Some("Country") => "in a country",
+            Some("Region") => "in a region",
+            Some("" | "people") => "",
+            Some(_) => "in a place",
+            None => {
+                let last = parsed.text(TokenId(tokens.end.0 - 1));
+                if gazetteer::country_of_demonym(last).is_some() { "people" } else { "" }
             }
-        }
-        None => {
-            let last = parsed.text(TokenId(tokens.end.0 - 1));
-            if gazetteer::country_of_demonym(last).is_some() { "people" } else { "" }
-        }
+        },
     }
 }
 

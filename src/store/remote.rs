@@ -201,6 +201,10 @@ pub fn load(
     })
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn has_default(dataset: &Dataset) -> bool {
     !dataset.is_empty() && dataset.get(0).graph.is_none()
 }

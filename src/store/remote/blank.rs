@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use sha2::{Digest, Sha256};
 
 use super::document::Document;
+use super::hex;
 use crate::rdf::{Dataset, Quad, Term};
 
 /// The labels of all blank nodes.
@@ -61,7 +62,7 @@ pub(super) fn named(dataset: &Dataset, labels: &HashSet<&str>, base: &str) -> Da
             hash.update(format!("{} {} {}\n", quad.subject, quad.predicate, quad.object));
         }
     }
-    let hash: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex(&hash.finalize()[..8]);
     let iri =
         |label: &str| labels.contains(label).then(|| format!("<{base}/.well-known/genid/{hash}/{label}>"));
     let mut renamed = Dataset::default();

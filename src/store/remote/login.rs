@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use md5::{Digest as _, Md5};
 use sha2::Sha256;
 
+use super::hex;
+
 /// What lets us in.
 #[derive(Clone, Default)]
 pub enum Credentials {
@@ -120,10 +122,6 @@ impl Digest {
         }
         header
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The parameters of a challenge: `name=value` or `name="value"`, with commas between.

@@ -309,8 +309,7 @@ impl Composer<'_> {
 
 /// The graph through which one that goes in pieces passes.
 fn passage(graph: &str) -> String {
-    let hash: String = Sha256::digest(graph).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("urn:tellgraph:passage:{hash}")
+    format!("urn:tellgraph:passage:{}", super::hex(&Sha256::digest(graph)[..8]))
 }
 
 fn write_triple(text: &mut String, quad: Quad<'_>) {
