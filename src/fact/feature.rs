@@ -119,7 +119,7 @@ impl<'a, 's> Eye<'a, 's> {
             flag(tokens.start == self.parsed.sentence_around(tokens.start).start),
         ]);
         seen.own(&["sort", filler.sort, known]);
-        seen.own(&["form", &form(self.parsed.document().slice(self.parsed.document().span(tokens)))]);
+        seen.shared(&["form", &form(self.parsed.document().slice(self.parsed.document().span(tokens)))]);
         seen.lexical(&["last", last]);
         if seen.end == "object" || filler.sort == "lower" {
             seen.lexical(&["text", &text]);

@@ -12,10 +12,10 @@ use super::value::date;
 use super::{Kind, Mention, Number};
 use crate::document::{TokenId, TokenRange};
 use crate::lexicon::gazetteer;
-use crate::syntax::{Parsed, Upos, Xpos};
+use crate::syntax::{Deprel, Parsed, Upos, Xpos};
 
 /// The longest noun phrase, and the longest title, in tokens.
-const LONGEST: u32 = 8;
+const LONGEST: u32 = 10;
 const LONGEST_TITLE: u32 = 12;
 
 /// Every term of the text that is not a mention already.
@@ -158,10 +158,17 @@ fn is_missing(parsed: &Parsed, token: TokenId) -> bool {
 
 fn is_nominal(parsed: &Parsed, token: TokenId) -> bool {
     let word = parsed.word(token);
+    let has_hyphen = |neighbour: Option<u32>| {
+        neighbour.is_some_and(|at| (at as usize) < parsed.words().len() && parsed.text(TokenId(at)) == "-")
+    };
+    // "a film starring Ana Vell", "games including Dusk": the participle has an object of its own.
+    let takes_object = matches!(word.deprel, Deprel::Acl | Deprel::Advcl | Deprel::Case);
     matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X)
-        || matches!(word.xpos, Xpos::Hyph | Xpos::Vbg | Xpos::Afx)
+        || matches!(word.xpos, Xpos::Hyph | Xpos::Afx)
         || matches!(parsed.text(token), "&" | "'s" | "\u{2019}s" | "/")
-        || word.xpos == Xpos::Vbn && token.0 > 0 && parsed.text(TokenId(token.0 - 1)) == "-"
+        || word.xpos == Xpos::Vbg && !takes_object
+        || word.xpos == Xpos::Vbn && has_hyphen(token.0.checked_sub(1))
+        || word.upos == Upos::Adp && has_hyphen(Some(token.0 + 1))
 }
 
 fn begins(parsed: &Parsed, token: TokenId) -> bool {
