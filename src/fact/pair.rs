@@ -259,7 +259,7 @@ impl<'a, 's> Pairs<'a, 's> {
 const LIKE_OTHERS: f32 = 0.85;
 
 /// What share of the best's probability another fact of its property has at least, to be told of the same sentence.
-const SHARE: f32 = 0.65;
+const SHARE: f32 = 0.8;
 
 /// The probability below which nobody asks.
 const NOTHING: f32 = 0.02;
