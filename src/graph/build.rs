@@ -3,7 +3,7 @@
 use oxrdf::vocab::xsd;
 use oxrdf::{Literal, NamedNode};
 
-use super::referent::{Reading, class_iri, is_stated};
+use super::referent::{Reading, class_iri};
 use super::{DocumentRecord, End, Evidence, EvidenceId, Graph, article, infer};
 use crate::entity::Entities;
 use crate::fact::Fact;
@@ -64,7 +64,7 @@ impl Builder<'_> {
         let learned = property.learned.as_ref().zip(number);
         object.label = learned.and_then(|(learned, number)| learned.write(number.value())).or(object.label);
         let id = self.graph.add_evidence(self.evidence(fact, property, subject, object));
-        if is_stated(fact) {
+        if self.reading.states(fact) {
             self.add_statement(fact, property, value, id);
         }
     }

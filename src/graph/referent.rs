@@ -58,7 +58,7 @@ impl<'d> Reading<'d> {
         let named: Vec<Named> =
             self.entities.entities().filter_map(|(id, entity)| self.named(id, entity)).collect();
         let known = link::links(self, &named);
-        let stated = self.facts.iter().filter(|fact| is_stated(fact));
+        let stated = self.facts.iter().filter(|fact| self.states(fact));
         let told: BTreeSet<MentionId> = stated.flat_map(|fact| [fact.subject, fact.object]).collect();
         let could_be_known = self.ontology().core_class("Person").is_some();
         // Of some things there is a name, and nobody says what they are.
@@ -118,7 +118,7 @@ impl<'d> Reading<'d> {
     /// The asserted facts that say something of each entity.
     fn facts_by_subject(&self) -> HashMap<EntityId, Vec<&'d Fact>> {
         let mut facts: HashMap<EntityId, Vec<&Fact>> = HashMap::new();
-        for fact in self.facts.iter().filter(|fact| is_stated(fact)) {
+        for fact in self.facts.iter().filter(|fact| self.states(fact)) {
             if let Some(entity) = self.entities.of(fact.subject) {
                 facts.entry(entity).or_default().push(fact);
             }
@@ -150,7 +150,7 @@ impl<'d> Reading<'d> {
             let id = self.entities.of(mention)?;
             named.binary_search_by_key(&id, |named| named.id).ok()
         };
-        for fact in self.facts.iter().filter(|fact| is_stated(fact)) {
+        for fact in self.facts.iter().filter(|fact| self.states(fact)) {
             let property = self.ontology().property(fact.property);
             let (Some(subject), Some(object)) = (place(fact.subject), place(fact.object)) else { continue };
             if property.symmetric
@@ -215,6 +215,12 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// Whether a fact becomes a statement: it is asserted, holds still (or is of a kind that does not end), and is more
+    /// probable than not, or than what is asked for. Of a property that was learned, less is told as a fact.
+    pub fn states(&self, fact: &Fact) -> bool {
+        fact.status == Status::Asserted && !fact.past && fact.confidence >= self.lexicon.least_confidence()
+    }
+
     pub fn span(&self, id: MentionId) -> Span {
         self.parsed.document().span(self.entities.mention(id).tokens)
     }
@@ -222,11 +228,6 @@ impl<'d> Reading<'d> {
     pub fn slice(&self, span: Span) -> &str {
         self.parsed.document().slice(span)
     }
-}
-
-/// Whether a fact becomes a statement: it is asserted, and holds still (or is of a kind that does not end).
-pub(super) fn is_stated(fact: &Fact) -> bool {
-    fact.status == Status::Asserted && !fact.past
 }
 
 /// A class's IRI; `owl:Thing` where nothing tells the class.
