@@ -20,6 +20,7 @@ mod identities;
 mod input;
 mod learn;
 mod load;
+mod message;
 mod output;
 mod query;
 mod rdf_options;
@@ -121,7 +122,7 @@ fn failed(error: &Error, code: ExitCode) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
     }
-    eprintln!("tellgraph: {error:#}");
+    message::warn(format_args!("{error:#}"));
     code
 }
 

@@ -8,6 +8,7 @@ use clap::Args;
 use tellgraph::Lexicon;
 use tellgraph::ontology::{self, Ontology, Property, Range, Wording};
 
+use super::message::warn;
 use super::output::Output;
 use super::vocabulary::read_files;
 
@@ -57,7 +58,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     writeln!(output, "{classes} classes, {properties} properties")?;
     output.finish()?;
     for error in &errors {
-        eprintln!("tellgraph: {error}");
+        warn(error);
     }
     ensure!(errors.is_empty(), "{} of the phrases can never match", errors.len());
     Ok(())

@@ -5,8 +5,8 @@ use tellgraph::Lexicon;
 
 #[derive(Args)]
 pub struct Confidence {
-    /// Leave out facts that are less sure than this, from 0 to 1 [default: 0.5, or what a learned property's examples
-    /// showed to be best]
+    /// Leave out facts that are less sure than this, from 0 to 1 [default: 0.5; --to facts also tells less sure ones of
+    /// properties that are learned, or found by their labels]
     #[arg(long, value_name = "PROBABILITY", value_parser = probability)]
     min_confidence: Option<f32>,
 }

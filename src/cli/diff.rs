@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tellgraph::rdf::{self, Dataset, Difference, Names, Quad, Term};
 
 use super::graphs::Reading;
+use super::message::warn;
 use super::output::Output;
 use super::table::printable;
 use super::vocabulary::Vocabulary;
@@ -64,10 +65,10 @@ pub fn run(arguments: &Arguments) -> Result<bool> {
     prefixes.extend_from_slice(ontology.prefixes());
     let difference = rdf::difference(&before, &after);
     if difference.alike > 0 {
-        eprintln!(
-            "tellgraph: {} blank nodes are too much alike to be told apart: of each kind it is only compared what is said",
+        warn(format_args!(
+            "{} blank nodes are too much alike to be told apart: of each kind it is only compared what is said",
             difference.alike
-        );
+        ));
     }
     let names = Names::of(&[&before, &after], &prefixes);
     let told = Told { before: Side::of(&before), after: Side::of(&after), names };

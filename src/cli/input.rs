@@ -7,6 +7,8 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use tellgraph::source::{self, Format, Sources};
 
+use super::message::warn;
+
 #[derive(Args)]
 pub struct Input {
     /// Files, folders (all texts below them), or - for standard input, which is also read if nothing is named
@@ -33,9 +35,7 @@ impl Input {
     pub fn open(&self) -> Result<Sources> {
         let sources = source::open(&self.inputs, self.from)?;
         if self.inputs.is_empty() && std::io::IsTerminal::is_terminal(&std::io::stdin()) {
-            eprintln!(
-                "tellgraph: reading from the terminal; end with Ctrl-D (--help tells what else can be read)"
-            );
+            warn("reading from the terminal; end with Ctrl-D (--help tells what else can be read)");
         }
         Ok(sources)
     }

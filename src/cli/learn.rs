@@ -1,7 +1,6 @@
 //! `tellgraph learn`: examples in, a lexicon out.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 
@@ -11,6 +10,8 @@ use tellgraph::learn::{self, Example, Measure, Scope, example};
 use tellgraph::ontology::{self, Ontology};
 use tellgraph::{Lexicon, mention, syntax};
 
+use super::graphs;
+use super::message::{self, warn};
 use super::output::Output;
 use super::vocabulary::read_files;
 
@@ -30,7 +31,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     ontology: Vec<PathBuf>,
 
-    /// The examples, or - for standard input
+    /// The examples, also packed as .gz, or - for standard input
     #[arg(value_name = "EXAMPLES.jsonl")]
     examples: PathBuf,
 
@@ -47,6 +48,9 @@ pub struct Arguments {
     #[arg(short, long)]
     quiet: bool,
 }
+
+/// From how many facts on a property's measures mean something.
+const FEW: usize = 10;
 
 const EXAMPLES: &str = r#"Examples:
   Learn, look at what was learned, use it:
@@ -83,14 +87,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn read(arguments: &Arguments) -> Result<Vec<Example>> {
-    let name = arguments.examples.display();
+    let name = graphs::name(&arguments.examples);
     let mut text = String::new();
-    if arguments.examples.as_os_str() == "-" {
-        std::io::stdin().read_to_string(&mut text).context("cannot read standard input")?;
-    } else {
-        text = fs::read_to_string(&arguments.examples).with_context(|| format!("cannot read {name}"))?;
-    }
-    example::read(&text).with_context(|| name.to_string())
+    let mut reader = graphs::open(&arguments.examples)?;
+    reader.read_to_string(&mut text).with_context(|| format!("cannot read {name}"))?;
+    example::read(text.strip_prefix('\u{feff}').unwrap_or(&text)).context(name)
 }
 
 /// Facts of properties that the ontology does not have teach nothing.
@@ -98,20 +99,30 @@ fn warn_of_unknown(ontology: &Ontology, examples: &[Example]) {
     let properties = examples.iter().flat_map(|example| &example.facts).map(|fact| fact.property.as_str());
     let unknown: BTreeSet<&str> = properties.filter(|iri| ontology.property_named(iri).is_none()).collect();
     for iri in unknown {
-        eprintln!("tellgraph: no ontology given declares <{iri}>: its facts are passed over");
+        warn(format_args!("no ontology given declares <{iri}>: its facts are passed over"));
     }
 }
 
 /// The measures as a table.
 fn tell(ontology: &Ontology, measures: &[(ontology::PropertyId, Measure)]) {
-    eprintln!("On examples left out of learning, where both ends of a fact were found in the text:\n");
-    eprintln!(
+    message::tell("On examples left out of learning, where both ends of a fact were found in the text:\n");
+    message::tell(format_args!(
         "{:<34} {:>6} {:>6} {:>10} {:>7} {:>6}",
         "property", "facts", "found", "precision", "recall", "cut"
-    );
+    ));
     for (id, measure) in measures {
         let label: String = ontology.property(*id).label.chars().take(34).collect();
         let Measure { cut, precision, recall, stated, found } = measure;
-        eprintln!("{label:<34} {stated:>6} {found:>6} {precision:>10.2} {recall:>7.2} {cut:>6.2}");
+        message::tell(format_args!(
+            "{label:<34} {stated:>6} {found:>6} {precision:>10.2} {recall:>7.2} {cut:>6.2}"
+        ));
+    }
+    let few = measures.iter().filter(|(_, measure)| measure.found < FEW).count();
+    if few > 0 {
+        message::tell(format_args!(
+            "\n{few} of {} properties have fewer than {FEW} facts with both ends in the text: their figures mean little, and \
+             more examples would teach more.",
+            measures.len()
+        ));
     }
 }

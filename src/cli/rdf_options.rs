@@ -10,6 +10,8 @@ use tellgraph::ontology::{Class, local_name};
 use tellgraph::rdf::{Dataset, Quad};
 use tellgraph::{Format, Ontology};
 
+use super::message::warn;
+
 #[derive(Args)]
 pub struct RdfOptions {
     /// How the words that say each statement go with it
@@ -171,9 +173,9 @@ impl Framing {
                 && quad.object.iri().is_some_and(|iri| classes.contains(&iri))
         };
         if !dataset.quads().any(is_framed) {
-            eprintln!(
-                "tellgraph: nothing is of the class {class} that --frame names, so that nothing is written of it"
-            );
+            warn(format_args!(
+                "nothing is of the class {class} that --frame names, so that nothing is written of it"
+            ));
         }
     }
 }

@@ -31,10 +31,20 @@ pub struct Place {
 
 /// A string, or an object with offsets, as `--to facts` writes them.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "an end is neither a string nor an object with text, start and end")]
 enum Written {
     Text(String),
     Placed { text: String, start: usize, end: usize },
+}
+
+impl Place {
+    /// Whether the words stand in a text where they say, if they say it.
+    fn stands_in(&self, text: &str) -> bool {
+        self.span.is_none_or(|(start, end)| {
+            let there = text.chars().skip(start).take(end.saturating_sub(start));
+            there.eq(self.text.chars())
+        })
+    }
 }
 
 impl From<Written> for Place {
@@ -64,7 +74,7 @@ pub struct Error {
 /// Reads examples; texts that are the same become one, with the facts of all.
 ///
 /// # Errors
-/// A line that is no such object.
+/// A line that is no such object, or whose offsets are not those of the words beside them.
 pub fn read(text: &str) -> Result<Vec<Example>, Error> {
     let mut examples: Vec<Example> = Vec::new();
     let mut by_text: HashMap<String, usize> = HashMap::new();
@@ -77,6 +87,11 @@ pub fn read(text: &str) -> Result<Vec<Example>, Error> {
             );
             Error { line: index + 1, message }
         })?;
+        let ends = record.facts.iter().flat_map(|fact| [&fact.subject, &fact.object]);
+        if let Some(end) = ends.into_iter().find(|end| !end.stands_in(&record.text)) {
+            let message = format!("{:?} does not stand at its offsets", end.text);
+            return Err(Error { line: index + 1, message });
+        }
         let at = *by_text.entry(record.text.clone()).or_insert_with(|| {
             examples.push(Example { text: record.text, facts: Vec::new() });
             examples.len() - 1
@@ -108,7 +123,18 @@ mod tests {
 
     #[test]
     fn a_line_that_is_none_is_told() {
-        let error = read("{\"text\":\"A\"}\n\n[1]").unwrap_err();
-        assert_eq!(error.line, 3);
+        let check = |text: &str, line: usize, part: &str| {
+            let error = read(text).unwrap_err();
+            assert_eq!(error.line, line, "{text}");
+            assert!(error.message.contains(part), "{error}");
+        };
+        check("{\"text\":\"A\"}\n\n[1]", 3, "not an example");
+        let fact = |subject: &str| {
+            format!(r#"{{"text":"\u00e9 b.","facts":[{{"subject":{subject},"property":"p","object":"b"}}]}}"#)
+        };
+        assert!(read(&fact(r#"{"text":"b","start":2,"end":3}"#)).is_ok());
+        check(&fact(r#"{"text":"b","start":1,"end":2}"#), 1, "\"b\" does not stand at its offsets");
+        check(&fact(r#"{"text":"b","start":2,"end":900}"#), 1, "does not stand");
+        check(&fact(r#"{"start":1,"end":2}"#), 1, "an end is neither a string nor an object with text");
     }
 }

@@ -84,7 +84,7 @@ const HEADER: &str = "\
 # What examples taught, written by `tellgraph learn`; use it beside the ontology: --ontology ONTOLOGY --ontology THIS.
 #
 # tg:seen counts the facts of the examples that state a property. tg:precision and tg:recall were measured on examples left out
-# of learning; facts less probable than tg:cut are not told, unless --min-confidence asks for them. tg:weights are the
-# scorer's, of hashed features; take a tg:scorer out, and its property is found by its phrases alone.
+# of learning. --to facts tells no fact less probable than tg:cut, and a graph none under 0.5, unless --min-confidence asks for
+# them. tg:weights are the scorer's, of hashed features; take a tg:scorer out, and its property is found by its phrases alone.
 
 ";
