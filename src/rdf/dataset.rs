@@ -2,11 +2,13 @@
 //!
 //! A term is never copied: a million statements of 66 bytes take 90 MB, and are written as N-Quads by copying lines.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use oxrdf::vocab::rdf;
 use oxrdf::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef};
-use rayon::iter::ParallelIterator;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::term::{Quad, Term, lengths};
@@ -27,6 +29,11 @@ struct Row {
 }
 
 impl Dataset {
+    /// An empty dataset with room for so many bytes of N-Quads, in so many lines.
+    pub(super) fn with_capacity(bytes: usize, rows: usize) -> Self {
+        Self { text: String::with_capacity(bytes), rows: Vec::with_capacity(rows) }
+    }
+
     /// Adds a statement.
     pub fn push(&mut self, quad: QuadRef<'_>) {
         let graph = match quad.graph_name {
@@ -142,14 +149,30 @@ impl Dataset {
     pub fn sort(&mut self) {
         let mut rows = std::mem::take(&mut self.rows);
         // Most files tell all of a thing in one place: sorting these stretches takes a tenth of the comparisons.
-        let mut stretches: Vec<&[Row]> = rows.chunk_by(|one, other| self.is_of_one(*one, *other)).collect();
-        stretches.par_sort_unstable_by(|one, other| self.about(one[0]).cmp(&self.about(other[0])));
-        rows = stretches.concat();
-        let by_rest = |one: &Row, other: &Row| rest(self.quad(*one)).cmp(&rest(self.quad(*other)));
+        let mut stretches: Vec<(About<'_>, &[Row])> = rows
+            .chunk_by(|one, other| self.is_of_one(*one, *other))
+            .map(|stretch| (self.about(stretch[0]), stretch))
+            .collect();
+        stretches.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let mut sorted = Vec::with_capacity(rows.len());
+        stretches.iter().for_each(|(_, stretch)| sorted.extend_from_slice(stretch));
+        rows = sorted;
+        let by_rest = |one: &Row, other: &Row| self.rest(*one).cmp(&self.rest(*other));
         rows.par_chunk_by_mut(|one, other| self.is_of_one(*one, *other))
             .for_each(|rows| rows.sort_unstable_by(by_rest));
         rows.dedup_by(|one, other| one.lengths == other.lengths && self.line(*one) == self.line(*other));
         self.rows = rows;
+    }
+
+    /// The places of each run of statements of one graph and subject.
+    pub(super) fn runs(&self) -> Vec<Range<usize>> {
+        let mut start = 0;
+        let runs = self.rows.chunk_by(|one, other| self.is_of_one(*one, *other));
+        runs.map(|run| {
+            start += run.len();
+            start - run.len()..start
+        })
+        .collect()
     }
 
     /// Whether two statements are in one graph, and of one subject.
@@ -158,16 +181,21 @@ impl Dataset {
         is_same(0) && is_same(3)
     }
 
-    /// What a statement is sorted by first: its graph and its subject.
-    fn about(&self, row: Row) -> (Option<Term<'_>>, Term<'_>) {
-        let graph = (row.lengths[3] > 0).then(|| Term::read(self.term(row, 3)));
-        (graph, Term::read(self.term(row, 0)))
+    /// What a statement is sorted by first.
+    fn about(&self, row: Row) -> About<'_> {
+        About { graph: self.term(row, 3), subject: self.term(row, 0) }
+    }
+
+    /// What the statements of one subject are sorted by.
+    fn rest(&self, row: Row) -> (u8, &str, Term<'_>) {
+        let predicate = self.term(row, 1);
+        rest(&predicate[1..predicate.len() - 1], Term::read(self.term(row, 2)))
     }
 
     /// Which of two statements comes first in a sorted dataset.
-    pub(super) fn compare(one: Quad<'_>, other: Quad<'_>) -> std::cmp::Ordering {
+    pub(super) fn compare(one: Quad<'_>, other: Quad<'_>) -> Ordering {
         let about = (one.graph, one.subject).cmp(&(other.graph, other.subject));
-        about.then_with(|| rest(one).cmp(&rest(other)))
+        about.then_with(|| rest(one.predicate, one.object).cmp(&rest(other.predicate, other.object)))
     }
 
     /// Whether any statement is in a named graph.
@@ -177,11 +205,11 @@ impl Dataset {
 
     /// Whether any statement takes RDF 1.2: speaks of a triple, or has words with a direction.
     pub fn needs_version(&self) -> bool {
-        self.has_triples()
-            || self.rows.iter().any(|row| {
-                let object = self.term(*row, 2);
-                object.ends_with("--ltr") || object.ends_with("--rtl")
-            })
+        let needs = |row: &Row| {
+            let object = self.term(*row, 2);
+            object.starts_with("<<") || object.ends_with("--ltr") || object.ends_with("--rtl")
+        };
+        self.rows.par_iter().any(needs)
     }
 
     /// Whether any statement speaks of a triple.
@@ -190,14 +218,43 @@ impl Dataset {
     }
 }
 
-/// What the statements of one subject are sorted by.
-fn rest<'d>(quad: Quad<'d>) -> (u8, &'d str, Term<'d>) {
-    let rank = match quad.predicate {
+/// Graph and subject of a statement, as N-Quads writes them; no graph is an empty one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct About<'d> {
+    graph: &'d str,
+    subject: &'d str,
+}
+
+impl Ord for About<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        compare_nodes(self.graph, other.graph).then_with(|| compare_nodes(self.subject, other.subject))
+    }
+}
+
+impl PartialOrd for About<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The order of [`Term`] of two nodes as N-Quads writes them, nothing before all.
+fn compare_nodes(one: &str, other: &str) -> Ordering {
+    // Two IRIs, which most nodes are, need not be read as terms.
+    match (one.strip_suffix('>'), other.strip_suffix('>')) {
+        (Some(one), Some(other)) => one.cmp(other),
+        _ if one.is_empty() || other.is_empty() => one.len().cmp(&other.len()),
+        _ => Term::read(one).cmp(&Term::read(other)),
+    }
+}
+
+/// What the statements of one subject are sorted by: classes before names, and names before all else.
+fn rest<'d>(predicate: &'d str, object: Term<'d>) -> (u8, &'d str, Term<'d>) {
+    let rank = match predicate {
         predicate if predicate == rdf::TYPE.as_str() => 0,
         predicate if NAMES.contains(&predicate) => 1,
         _ => 2,
     };
-    (rank, quad.predicate, quad.object)
+    (rank, predicate, object)
 }
 
 #[cfg(test)]

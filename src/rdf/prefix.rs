@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rustc_hash::FxHashMap;
+
 use super::read::Prefix;
 use super::{Dataset, Term};
 
@@ -28,13 +30,13 @@ const MOST_FOUND: usize = 64;
 pub(super) struct Prefixes {
     /// With whether anything was shortened by it.
     entries: Vec<(Prefix, bool)>,
-    by_namespace: HashMap<String, usize>,
+    by_namespace: FxHashMap<String, usize>,
 }
 
 impl Prefixes {
     /// Declared prefixes, well-known ones, and one for each class of things ("person:").
     pub(super) fn of(datasets: &[&Dataset], declared: &[Prefix]) -> Self {
-        let mut prefixes = Self { entries: Vec::new(), by_namespace: HashMap::new() };
+        let mut prefixes = Self { entries: Vec::new(), by_namespace: FxHashMap::default() };
         let (schemes, namespaces) = survey(datasets);
         let declared = declared.iter().map(|(prefix, namespace)| (prefix.as_str(), namespace.as_str()));
         for (prefix, namespace) in declared.chain(WELL_KNOWN) {

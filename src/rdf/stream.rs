@@ -13,6 +13,9 @@ use super::{Dataset, Error, Syntax};
 /// How much of a file is worked on at once, on each thread.
 const CHUNK: usize = 1 << 20;
 
+/// How many bytes most lines have at least.
+const USUAL_LINE: usize = 64;
+
 /// What a line says.
 enum Line {
     /// A statement, written as we write it.
@@ -29,7 +32,7 @@ enum Line {
 pub(super) fn dataset(name: &str, bytes: &[u8], syntax: Syntax) -> Result<Dataset, Error> {
     let chunks = split(bytes);
     let read = |chunk: &&[u8]| {
-        let mut dataset = Dataset::default();
+        let mut dataset = Dataset::with_capacity(chunk.len() + 1, chunk.len() / USUAL_LINE);
         each_line(chunk, syntax, |text, line| match line {
             Line::Canonical => {
                 dataset.push_line(text);
@@ -40,7 +43,8 @@ pub(super) fn dataset(name: &str, bytes: &[u8], syntax: Syntax) -> Result<Datase
         Ok(dataset)
     };
     let read: Vec<Result<Dataset, Wrong>> = chunks.par_iter().map(read).collect();
-    let mut all = Dataset::default();
+    let rows = read.iter().flatten().map(Dataset::len).sum();
+    let mut all = Dataset::with_capacity(bytes.len() + chunks.len(), rows);
     let mut line = 0;
     for (chunk, read) in chunks.iter().zip(read) {
         all.append(&read.map_err(|wrong| wrong.at(name, line))?);

@@ -2,6 +2,7 @@
 //! they are mentioned (<https://www.w3.org/TR/rdf12-turtle/>, <https://www.w3.org/TR/rdf12-trig/>).
 
 use std::io;
+use std::ops::Range;
 
 use oxrdf::vocab::{rdf, xsd};
 use rayon::prelude::*;
@@ -16,21 +17,27 @@ const PIECE: usize = 4096;
 
 /// Writes a sorted dataset; named graphs make it TriG.
 pub(super) fn write(dataset: &Dataset, declared: &[Prefix], writer: &mut dyn io::Write) -> io::Result<()> {
-    let quads: Vec<Quad<'_>> = dataset.quads().collect();
-    let (prefixes, nesting) =
-        rayon::join(|| Prefixes::of(&[dataset], declared), || Nesting::of(dataset, |_| true));
-    let mut turtle = Turtle { prefixes, nesting: &nesting, body: String::new() };
-    for graph in quads.chunk_by(|a, b| a.graph == b.graph) {
-        turtle.write_graph(graph);
-    }
+    let (mut prefixes, (nesting, subjects)) = rayon::join(
+        || Prefixes::of(&[dataset], declared),
+        || rayon::join(|| Nesting::of(dataset, |_| true), || dataset.runs()),
+    );
+    let pieces = subjects.par_chunks(PIECE).enumerate().map(|(number, piece)| {
+        let mut turtle = Turtle { prefixes: prefixes.clone(), nesting: &nesting, body: String::new() };
+        for place in (number * PIECE..).take(piece.len()) {
+            turtle.write_run(dataset, &subjects, place);
+        }
+        (turtle.body, turtle.prefixes)
+    });
+    let written: Vec<(String, Prefixes)> = pieces.collect();
     if dataset.needs_version() {
         writer.write_all(VERSION)?;
     }
     // Which prefixes are used is known only now.
-    for (prefix, namespace) in turtle.prefixes.used() {
+    written.iter().for_each(|(_, used)| prefixes.use_too(used));
+    for (prefix, namespace) in prefixes.used() {
         writeln!(writer, "@prefix {prefix}: <{namespace}> .")?;
     }
-    writer.write_all(turtle.body.as_bytes())
+    written.iter().try_for_each(|(body, _)| writer.write_all(body.as_bytes()))
 }
 
 struct Turtle<'n, 'd> {
@@ -40,46 +47,22 @@ struct Turtle<'n, 'd> {
 }
 
 impl<'d> Turtle<'_, 'd> {
-    fn write_graph(&mut self, quads: &[Quad<'d>]) {
+    /// The run of statements at a place, and the braces of its graph if it is the first or the last there.
+    fn write_run(&mut self, dataset: &'d Dataset, runs: &[Range<usize>], place: usize) {
+        let quads: Vec<Quad<'d>> = runs[place].clone().map(|place| dataset.get(place)).collect();
         let name = quads[0].graph;
-        if let Some(name) = name {
+        let is_in = |run: Option<&Range<usize>>| run.is_some_and(|run| dataset.get(run.start).graph == name);
+        if let Some(name) = name.filter(|_| place == 0 || !is_in(runs.get(place - 1))) {
             self.body.push('\n');
             self.write_term(name, 0);
             self.body.push_str(" {");
         }
-        let subjects: Vec<&[Quad<'d>]> = quads.chunk_by(|a, b| a.subject == b.subject).collect();
-        let indent = usize::from(name.is_some());
-        if subjects.len() <= PIECE {
-            self.write_subjects(&subjects, indent);
-        } else {
-            self.write_pieces(&subjects, indent);
+        if !self.nesting.has(quads[0].subject) {
+            self.body.push('\n');
+            self.write_subject(&quads, usize::from(name.is_some()));
         }
-        if name.is_some() {
+        if name.is_some() && !is_in(runs.get(place + 1)) {
             self.body.push_str("}\n");
-        }
-    }
-
-    /// Many subjects, on all threads.
-    fn write_pieces(&mut self, subjects: &[&[Quad<'d>]], indent: usize) {
-        let write = |subjects: &[&[Quad<'d>]]| {
-            let mut piece =
-                Turtle { prefixes: self.prefixes.clone(), nesting: self.nesting, body: String::new() };
-            piece.write_subjects(subjects, indent);
-            piece
-        };
-        let pieces: Vec<Turtle<'_, 'd>> = subjects.par_chunks(PIECE).map(write).collect();
-        for piece in pieces {
-            self.body.push_str(&piece.body);
-            self.prefixes.use_too(&piece.prefixes);
-        }
-    }
-
-    fn write_subjects(&mut self, subjects: &[&[Quad<'d>]], indent: usize) {
-        for subject in subjects {
-            if !self.nesting.has(subject[0].subject) {
-                self.body.push('\n');
-                self.write_subject(subject, indent);
-            }
         }
     }
 
