@@ -37,6 +37,7 @@ pub fn of(parsed: &Parsed, anchors: &[TokenId], ends: [TokenId; 2]) -> Stance {
             .stronger(view.headed(*word))
             .stronger(view.chain(*word))
             .stronger(view.imitated(*word))
+            .stronger(view.of_another(*word))
     });
     of_clauses.chain(ends.map(|end| view.end(end))).fold(PLAIN, Stance::stronger)
 }

@@ -6,6 +6,9 @@ use crate::document::TokenId;
 use crate::fact::Status;
 use crate::syntax::{Deprel, Upos};
 
+/// How many words apart two neighbours stand at most that a loose "or" joins.
+const NEAR: u32 = 6;
+
 impl View<'_, '_> {
     /// "Park or Lin", "in Oslo or in Bergen", "founded or bought": what one of several is or does, each may be or do.
     pub(super) fn choice(&self, word: TokenId) -> Stance {
@@ -20,10 +23,17 @@ impl View<'_, '_> {
         }
         let conjuncts: Vec<TokenId> =
             self.children(first).filter(|child| self.deprel(*child) == Deprel::Conj).collect();
+        let joined = |conjunct: &TokenId| self.child(*conjunct, &[Deprel::Cc]);
+        let is_or = |joined: &TokenId| self.is_any(*joined, &["or"]);
+        // "Holt (or Holtz or Holz)": in brackets, other names.
+        let in_brackets = |or: TokenId| self.token_before(or).is_some_and(|before| self.form(before) == "(");
+        if conjuncts.iter().filter_map(joined).any(|joined| is_or(&joined) && in_brackets(joined)) {
+            return PLAIN;
+        }
         let or = conjuncts.iter().find_map(|conjunct| {
-            let joined = self.child(*conjunct, &[Deprel::Cc])?;
-            let is_joined = self.is_any(joined, &["or"]) && self.is_alike(first, *conjunct);
-            (is_joined && !self.gives_other_name(first, joined, *conjunct)).then_some(joined)
+            let or = joined(conjunct).filter(is_or)?;
+            let is_open = self.is_alike(first, *conjunct) && !self.gives_other_name(first, or, *conjunct);
+            is_open.then_some(or)
         });
         or.or_else(|| self.loose_or(word)).map_or(PLAIN, |or| stance(Status::Possible, or))
     }
@@ -36,8 +46,11 @@ impl View<'_, '_> {
         };
         let or =
             |other: TokenId| self.child(other, &[Deprel::Cc]).filter(|joined| self.is_any(*joined, &["or"]));
-        let neighbours = self.parsed.word(word).head.map(|head| self.children(head).filter(is_like))?;
-        neighbours.filter(|other| *other >= word).take(2).find_map(or)
+        let head = self.parsed.word(word).head?;
+        let case = |of: TokenId| self.child(of, &[Deprel::Case]).map(|case| self.lemma(case));
+        let near =
+            |other: &TokenId| other.0 >= word.0 && other.0 - word.0 <= NEAR && case(*other) == case(word);
+        self.children(head).filter(is_like).filter(near).take(2).find_map(or)
     }
 
     /// Whether two conjuncts say what may stand for each other: a clause and a noun do not.
@@ -61,9 +74,8 @@ impl View<'_, '_> {
         let closes = after.next().map(|word| self.form(word));
         let is_one = self.children(first).filter(|child| self.deprel(*child) == Deprel::Conj).count() == 1;
         match closes.as_deref() {
-            Some("(") => true,
+            Some("(") => matches!(self.deprel(first), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Root),
             Some(",") => is_one && opens.as_deref() == Some(","),
-            Some(")") => opens.as_deref() == Some("("),
             _ => false,
         }
     }

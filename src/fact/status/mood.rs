@@ -53,7 +53,7 @@ impl View<'_, '_> {
         heading.iter().find(is_unsure).map_or(PLAIN, |word| stance(Status::Reported, *word))
     }
 
-    fn is_within(&self, word: TokenId, above: TokenId) -> bool {
+    pub(super) fn is_within(&self, word: TokenId, above: TokenId) -> bool {
         std::iter::successors(Some(word), |word| self.parsed.word(*word).head).any(|word| word == above)
     }
 

@@ -1,8 +1,8 @@
 //! Nouns: what is said of the things themselves, and of clauses that hang on a noun.
 
 use super::words::{
-    ANYBODY_ELSE, APART, CONTENT, DOUBTFUL, DOUBTS, EVERYBODY, HEARSAY, KNOWN, LACKING, LEFT_OUT, MAYBE,
-    PLAYED, SCANT, STYLED, UNREAL, WRONGLY,
+    ANYBODY_ELSE, APART, BECOMING, CONTENT, DOUBTFUL, DOUBTS, EVERYBODY, HEARSAY, HOLDERS, KNOWN, LACKING,
+    LEFT_OUT, MAYBE, PLAYED, SCANT, STYLED, UNREAL, WRONGLY,
 };
 use super::{PLAIN, Stance, View, stance};
 use crate::document::TokenId;
@@ -68,6 +68,17 @@ impl View<'_, '_> {
     pub(super) fn imitated(&self, anchor: TokenId) -> Stance {
         let is_noun = self.parsed.word(anchor).upos == Upos::Noun;
         is_noun.then(|| self.played(anchor)).flatten().unwrap_or(PLAIN)
+    }
+
+    /// "Park wrote to a member of the club": what the subject deals with is another, who is what the noun says.
+    pub(super) fn of_another(&self, anchor: TokenId) -> Stance {
+        let [subject, object] = self.ends;
+        let dealt = matches!(self.deprel(anchor), Deprel::Obj | Deprel::Obl | Deprel::Iobj)
+            && self.is_any(anchor, HOLDERS)
+            && !self.has_child(anchor, &["as", "with", "among", "by"]);
+        let verb = self.parsed.word(anchor).head.filter(|verb| dealt && !self.is_any(*verb, BECOMING));
+        let acts = verb.is_some_and(|verb| self.child(verb, &[Deprel::Nsubj]) == Some(subject));
+        if acts && self.is_within(object, anchor) { stance(Status::Possible, anchor) } else { PLAIN }
     }
 
     /// "Park, reportedly the founder of it, left": an adverb right before a noun, wherever the tree hangs it.

@@ -47,8 +47,7 @@ pub fn is_deed(property: &str) -> bool {
 /// Whether a word, as it stands, says that what follows it was so once.
 fn says_past(parsed: &Parsed, word: TokenId) -> bool {
     let form = parsed.text(word).to_lowercase();
-    ["ex-", "then-"].iter().any(|past| form.starts_with(past))
-        || PAST.contains(&parsed.lemma(word).to_lowercase().as_str())
+    ["ex-", "then-"].iter().any(|past| form.starts_with(past)) || PAST.contains(&form.as_str())
 }
 
 /// The word before a noun, or the beginning of one, that says so; of coordinated nouns, before the first.
@@ -143,5 +142,11 @@ fn suffers(parsed: &Parsed, verb: TokenId, person: TokenId) -> bool {
 fn between(parsed: &Parsed, ends: [TokenId; 2]) -> Option<TokenId> {
     let [first, last] = [ends[0].min(ends[1]), ends[0].max(ends[1])];
     let start = parsed.sentence_around(first).start.0.max(first.0.saturating_sub(3));
-    (start..last.0).map(TokenId).find(|word| says_past(parsed, *word))
+    // "was at that time the president"
+    let is_then = |word: &TokenId| {
+        parsed.lemma(*word) == "time"
+            && parsed.children(*word).any(|child| matches!(parsed.text(child), "that" | "the"))
+            && parsed.children(*word).any(|child| parsed.text(child) == "at")
+    };
+    (start..last.0).map(TokenId).find(|word| says_past(parsed, *word) || is_then(word))
 }

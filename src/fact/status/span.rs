@@ -12,7 +12,7 @@ pub fn ended(parsed: &Parsed, anchors: &[TokenId], object: TokenId) -> Option<To
         let is_as = |child: TokenId| parsed.word(child).deprel == Deprel::Case && parsed.lemma(child) == "as";
         parsed.word(*word).head.filter(|_| parsed.children(*word).any(is_as))
     };
-    let above = anchors.iter().filter_map(governors);
+    let above = anchors.iter().chain([&object]).filter_map(governors);
     let words: Vec<TokenId> = anchors.iter().copied().chain(above).chain([object]).collect();
     // "is president until 2050"
     let is_present = |word: &TokenId| {
@@ -23,7 +23,11 @@ pub fn ended(parsed: &Parsed, anchors: &[TokenId], object: TokenId) -> Option<To
     if words.iter().any(|word| is_present(word) && !is_perfect(word)) {
         return None;
     }
-    let begins = |word: TokenId| parsed.children(word).find_map(|time| beginning(parsed, time));
+    // "Holt (1901-1980)": years in brackets after the object are its own.
+    let is_own = |word: TokenId, begin: TokenId| word == object && is_year(parsed, begin);
+    let begins = |word: TokenId| {
+        parsed.children(word).filter_map(|time| beginning(parsed, time)).find(|begin| !is_own(word, *begin))
+    };
     words.into_iter().find_map(begins)
 }
 

@@ -193,7 +193,7 @@ pub const STAGED: &[&str] = &[
 
 /// Verbs of what is put forward: who "was proposed as" is not yet so.
 pub const PROPOSED: &[&str] = &[
-    "nominate", "propose", "suggest", "mention", "float", "tout", "tip", "feature", "appear", "shortlist", "apply",
+    "nominate", "propose", "suggest", "mention", "float", "tout", "tip", "shortlist", "apply",
 ];
 
 /// Verbs of leaving an office, an organization or a marriage.
@@ -207,7 +207,8 @@ pub const LEFT_OUT: &[&str] = &["except", "excluding", "unlike", "barring"];
 pub const APART: &[&str] = &["outside", "beyond"];
 
 /// Verbs under which "or" joins names of one thing: "known as Holt or Holtz".
-pub const NAMING: &[&str] = &["know", "call", "refer", "spell", "nickname", "term", "dub", "name", "title", "style", "write"];
+pub const NAMING: &[&str] = &["know", "call", "refer", "spell", "nickname", "dub", "abbreviate",
+];
 
 pub const EVERYBODY: &[&str] = &["everybody", "everyone", "everything", "all", "anybody", "anyone", "anything", "anywhere", "everywhere"];
 
@@ -228,6 +229,14 @@ pub const MOMENTS: &[&str] = &["day", "moment", "time", "year", "hour", "minute"
 /// Verbs whose object is what their subject, or their other object, comes to be.
 pub const BECOMING: &[&str] = &[
     "become", "remain", "name", "appoint", "elect", "hire", "make", "call", "stay", "declare", "proclaim",
+];
+
+/// Nouns for who holds an office or belongs to something.
+pub const HOLDERS: &[&str] = &[
+    "member", "employee", "worker", "player", "executive", "officer", "president", "director", "leader", "chairman",
+    "chairwoman", "chair", "head", "manager", "captain", "coach", "founder", "owner", "boss", "official", "agent",
+    "colleague", "fan", "critic", "rival", "representative", "spokesman", "spokeswoman", "lawyer", "editor",
+    "professor", "engineer", "student", "graduate", "veteran", "minister", "mayor", "governor", "wife", "husband",
 ];
 
 /// Words before a noun, or with a verb, that say that it was so once.
