@@ -2,7 +2,7 @@
 
 use super::span;
 use super::words::{
-    DEEDS, DISMISSING, LEAVING, ONCE, PARTING, PAST, PRESENT, STATES, SUCCEEDING, TENSELESS, TIES,
+    DEEDS, DISMISSING, LEAVING, ONCE, PARTING, PAST, PEOPLE, PRESENT, STATES, SUCCEEDING, TENSELESS, TIES,
 };
 use crate::document::TokenId;
 use crate::lexicon::phrase::lemma_with_particle;
@@ -35,7 +35,7 @@ pub fn past(parsed: &Parsed, told: &Telling) -> Option<TokenId> {
         return by_word;
     }
     left(parsed, told)
-        .or_else(|| span::ended(parsed, told.anchors, object))
+        .or_else(|| span::ended(parsed, told.anchors, object, PEOPLE.contains(&property)))
         .or_else(|| if told.is_worded { None } else { between(parsed, told.ends) })
 }
 

@@ -7,7 +7,7 @@ use crate::syntax::{Deprel, Parsed, Upos, Xpos};
 const LENGTH: u32 = 10;
 
 /// The word that begins a span of time beside some words, or beside what they hang on, that has ended.
-pub fn ended(parsed: &Parsed, anchors: &[TokenId], object: TokenId) -> Option<TokenId> {
+pub fn ended(parsed: &Parsed, anchors: &[TokenId], object: TokenId, is_person: bool) -> Option<TokenId> {
     let governors = |word: &TokenId| {
         let is_as = |child: TokenId| parsed.word(child).deprel == Deprel::Case && parsed.lemma(child) == "as";
         parsed.word(*word).head.filter(|_| parsed.children(*word).any(is_as))
@@ -24,7 +24,7 @@ pub fn ended(parsed: &Parsed, anchors: &[TokenId], object: TokenId) -> Option<To
         return None;
     }
     // "Holt (1901-1980)": years in brackets after the object are its own.
-    let is_own = |word: TokenId, begin: TokenId| word == object && is_year(parsed, begin);
+    let is_own = |word: TokenId, begin: TokenId| (is_person || word == object) && is_year(parsed, begin);
     let begins = |word: TokenId| {
         parsed.children(word).filter_map(|time| beginning(parsed, time)).find(|begin| !is_own(word, *begin))
     };

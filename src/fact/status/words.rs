@@ -278,5 +278,8 @@ pub const DEEDS: &[&str] = &[
     "diedOn", "bornIn", "diedIn", "childOf", "siblingOf", "tookPlaceIn", "tookPlaceOn", "age", "kissedIn", "kissed",
 ];
 
+/// Properties between two people: years in brackets are those of the second's life.
+pub const PEOPLE: &[&str] = &["spouseOf", "friendOf"];
+
 /// What is told in the past tense anyway, so that only a word that says so puts an end to it.
 pub const TENSELESS: &[&str] = &["livedIn", "nationality"];
