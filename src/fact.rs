@@ -70,6 +70,13 @@ struct Found {
     implicit: bool,
 }
 
+impl Found {
+    /// Whether a wording says it, and not only its features.
+    fn is_worded(&self) -> bool {
+        !self.rule.ends_with("/scorer")
+    }
+}
+
 /// Every fact, in the order of the text; one for each pair of mentions and property.
 pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Fact> {
     observed(parsed, entities, lexicon, &mut ())
@@ -110,7 +117,9 @@ pub fn observed(
     found.sort_by(|one, other| {
         other.confidence.total_cmp(&one.confidence).then_with(|| one.rule.cmp(&other.rule))
     });
-    settle(parsed, &ends, found, observer, fit)
+    // What no wording says comes last, so that it can lean on what wordings say.
+    found.sort_by_key(|fact| !fact.is_worded());
+    settle(parsed, lexicon, &ends, found, observer, fit)
 }
 
 /// Whether nothing speaks against a candidate; the observer hears what does.
@@ -208,6 +217,7 @@ fn worded(ends: &check::Ends, lexicon: &Lexicon, matched: &candidate::Match) -> 
 /// Of the wordings that state one thing of the same two mentions, keeps the first, which is the surest.
 fn settle(
     parsed: &Parsed,
+    lexicon: &Lexicon,
     ends: &check::Ends,
     found: Vec<Found>,
     observer: &mut impl Observer,
@@ -217,9 +227,12 @@ fn settle(
     for found in found {
         let key = (sentence(parsed, ends, &found), found.subject, found.object, found.property);
         match kept.entry(key) {
-            Entry::Vacant(place) => {
-                let fact = judge(parsed, ends, &found, key.0, observer, &fit);
-                place.insert(fact);
+            Entry::Vacant(_) => {
+                let pair = (key.0, key.1, key.2, PropertyId(0))..=(key.0, key.1, key.2, PropertyId(u32::MAX));
+                let worded = kept.range(pair).map(|(_, fact)| fact).filter(|_| !found.is_worded());
+                let of_pair = Worded::of(worded);
+                let fact = judge(parsed, lexicon, ends, &found, of_pair, observer, &fit);
+                kept.insert(key, fact);
             }
             Entry::Occupied(_) => observer.dropped(|| Dropped::found(ends, &found, Why::Surer)),
         }
@@ -234,27 +247,55 @@ fn sentence(parsed: &Parsed, ends: &check::Ends, found: &Found) -> SentenceId {
     parsed.document().sentence_of(found.anchors.first().copied().unwrap_or(shown))
 }
 
+/// How wordings put what they say of two.
+#[derive(Clone, Copy, Default)]
+struct Worded {
+    /// What all of them leave open or deny.
+    status: Option<Status>,
+    /// Whether all they say was so once.
+    past: bool,
+}
+
+impl Worded {
+    fn of<'f>(facts: impl Iterator<Item = &'f Fact>) -> Self {
+        let facts: Vec<&Fact> = facts.collect();
+        let plain = |fact: &&Fact| fact.status == Status::Asserted;
+        let status = facts.first().filter(|_| !facts.iter().any(plain)).map(|fact| fact.status);
+        Self { status, past: !facts.is_empty() && facts.iter().all(|fact| fact.past) }
+    }
+}
+
 fn judge(
     parsed: &Parsed,
+    lexicon: &Lexicon,
     ends: &check::Ends,
     found: &Found,
-    sentence: SentenceId,
+    worded: Worded,
     observer: &mut impl Observer,
     fit: impl Fn(&Found) -> f32,
 ) -> Fact {
     let heads = [found.subject, found.object].map(|id| ends.mention(id).head);
-    let stance = status::of(parsed, &found.anchors, heads);
-    let past = status::past(parsed, &found.anchors);
+    let mut stance = status::of(parsed, &found.anchors, heads);
+    if let (Status::Asserted, Some(status)) = (stance.status, worded.status) {
+        stance.status = status;
+    }
+    let told = status::Telling {
+        property: lexicon.ontology().property(found.property).iri.as_str(),
+        anchors: &found.anchors,
+        ends: heads,
+        is_worded: found.is_worded(),
+    };
+    let past = status::past(parsed, &told);
     let fact = Fact {
         property: found.property,
         subject: found.subject,
         object: found.object,
-        sentence,
+        sentence: sentence(parsed, ends, found),
         status: stance.status,
         speaker: status::speaker(parsed, &found.anchors).and_then(|word| ends.thing_at(word)),
         confidence: found.confidence,
         implicit: found.implicit,
-        past: past.is_some(),
+        past: past.is_some() || (worded.past && !status::is_deed(told.property)),
         rule: found.rule.clone(),
     };
     observer.told(|| Told::new(&fact, &found.anchors, fit(found), stance, past));

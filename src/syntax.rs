@@ -129,9 +129,27 @@ pub fn parse(document: Document<'_>) -> Parsed<'_> {
         };
         range.iter().zip(grammar).map(word).collect::<Vec<_>>()
     };
-    let words = document.sentences().zip(grammar).flat_map(sentence).collect();
+    let mut words: Vec<Word> = document.sentences().zip(grammar).flat_map(sentence).collect();
+    for id in (0..words.len()).filter(|id| document.text(TokenId(*id as u32)).eq_ignore_ascii_case("that")) {
+        unburden(&mut words, id);
+    }
     Parsed::new(document, words)
 }
+
+/// "There is proof that Ada founded it": a clause has one object, so a "that" beside another is its conjunction. The
+/// network takes it for a relative pronoun after many nouns.
+fn unburden(words: &mut [Word], that: usize) {
+    let (head, is_object) = (words[that].head, words[that].deprel == Deprel::Obj);
+    let near = &words[that + 1..words.len().min(that + CLAUSE)];
+    let other = near.iter().any(|word| word.deprel == Deprel::Obj && word.head == head);
+    if is_object && other {
+        let lemma = words[that].lemma.clone();
+        words[that] = Word { upos: Upos::Sconj, xpos: Xpos::In, lemma, head, deprel: Deprel::Mark };
+    }
+}
+
+/// How far behind its conjunction a clause's object is looked for.
+const CLAUSE: usize = 60;
 
 impl<'s> Parsed<'s> {
     fn new(document: Document<'s>, words: Vec<Word>) -> Self {

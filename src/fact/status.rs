@@ -4,15 +4,18 @@
 //! stands above it ("denied that", "hopes to", "the claim that"). Of infinitives it is the other way round: what
 //! somebody is said *to* do has happened only under words that say so ("managed to").
 
+mod choice;
 mod mood;
+mod noun;
 mod past;
+mod span;
 #[rustfmt::skip]
 mod words;
 
 use super::Status;
 use crate::document::TokenId;
 use crate::syntax::{Deprel, Parsed, Upos, Xpos};
-pub use past::past;
+pub use past::{Telling, is_deed, past};
 use words::*;
 
 /// How a text stands to what some of its words say.
@@ -29,7 +32,13 @@ const PLAIN: Stance = Stance { status: Status::Asserted, by: None };
 pub fn of(parsed: &Parsed, anchors: &[TokenId], ends: [TokenId; 2]) -> Stance {
     let view = View { parsed, ends };
     let clauses = if anchors.is_empty() { &ends[1..] } else { anchors };
-    let of_clauses = clauses.iter().map(|word| view.question(*word).stronger(view.chain(*word)));
+    let of_clauses = clauses.iter().map(|word| {
+        view.question(*word)
+            .stronger(view.headed(*word))
+            .stronger(view.chain(*word))
+            .stronger(view.imitated(*word))
+            .stronger(view.of_another(*word))
+    });
     of_clauses.chain(ends.map(|end| view.end(end))).fold(PLAIN, Stance::stronger)
 }
 
@@ -137,13 +146,13 @@ impl View<'_, '_> {
                 Some(own().opened().stronger(told))
             }
             Deprel::Advcl => self.above_adverbial(word, head),
+            // "Seldom was Ada named the founder": likewise of a participle.
+            Deprel::Acl if self.is_inverted_copula(head) => Some(own()),
             Deprel::Acl if self.is_infinitive(word) => {
                 Some(if self.is_first(head) { PLAIN } else { stance(Status::Possible, head) })
             }
             Deprel::Acl | Deprel::AclRelcl if self.is_content_clause(word, head) => {
-                let known = self.is_any(head, KNOWN);
-                let told = if known { PLAIN } else { stance(Status::Reported, head) };
-                Some(own().opened().stronger(told))
+                Some(self.under_noun(head))
             }
             // "It was not Ada who founded it."
             Deprel::AclRelcl if self.child(head, &[Deprel::Cop]).is_some() => Some(own()),
@@ -152,7 +161,9 @@ impl View<'_, '_> {
                 Some(stance(Status::Possible, head))
             }
             Deprel::AclRelcl => self.unreal(head),
-            Deprel::Obl if self.has_child(word, &["as"]) => Some(own().stronger(self.under(head))),
+            Deprel::Obl if self.has_child(word, &["as"]) => Some(own().stronger(self.posed(head))),
+            // "Never was Ada the founder": trees take the predicate for an apposition to the subject.
+            Deprel::Appos if self.is_inverted_copula(head) => Some(own()),
             Deprel::Obj if self.parsed.word(word).upos != Upos::Verb && self.is_any(head, BECOMING) => {
                 Some(own())
             }
@@ -182,23 +193,6 @@ impl View<'_, '_> {
         self.is_present(verb) || self.xpos(verb) == Xpos::Vbd
     }
 
-    /// Whether a clause tells what a noun is about, and not of which it speaks: "the claim that she left".
-    fn is_content_clause(&self, clause: TokenId, noun: TokenId) -> bool {
-        let is_that = |mark: TokenId| matches!(&*self.form(mark), "that" | "whether" | "if");
-        self.child(clause, &[Deprel::Mark]).is_some_and(is_that)
-            || (self.is_content(noun) && self.has_child(clause, &["that"]))
-    }
-
-    /// "a fictional detective", "she plays a detective"
-    fn unreal(&self, noun: TokenId) -> Option<Stance> {
-        let verb = self.parsed.word(noun).head.filter(|_| self.deprel(noun) == Deprel::Obj);
-        if let Some(verb) = verb.filter(|verb| self.is_any(*verb, &["play", "portray", "depict"])) {
-            return Some(stance(Status::Negated, verb));
-        }
-        let is_unreal = |child: &TokenId| self.deprel(*child) == Deprel::Amod && self.is_any(*child, UNREAL);
-        self.children(noun).find(is_unreal).map(|word| stance(Status::Negated, word))
-    }
-
     /// What a clause with an adverb's place hangs on: "is set to become", "plans on buying", "will move to study".
     fn above_adverbial(&self, word: TokenId, head: TokenId) -> Option<Stance> {
         let mark = self.child(word, &[Deprel::Mark, Deprel::Case]);
@@ -221,6 +215,10 @@ impl View<'_, '_> {
             let prospect = self.child(head, &[Deprel::Obj]).filter(is_prospect);
             let prospect = prospect.map_or(PLAIN, |noun| stance(Status::Possible, noun));
             return Some(self.own(head).stronger(told).stronger(prospect));
+        }
+        // "That she founded it is unproven."
+        if word < head && mark.is_some_and(|mark| self.form(mark) == "that") {
+            return Some(self.own(head).opened().stronger(self.clause(head)));
         }
         let before = word.0.checked_sub(1).map(TokenId);
         let is_gerund = self.xpos(word) == Xpos::Vbg
@@ -277,8 +275,12 @@ impl View<'_, '_> {
             stance(Status::Reported, head)
         } else if let Some(subject) = subject.filter(|subject| self.is_content(*subject)) {
             stance(Status::Reported, subject)
-        } else if self.is_any(head, SAID) && (is_passive || subject.is_some_and(|who| self.is_anybody(who))) {
+        } else if self.is_any(head, SAID)
+            && (is_passive || subject.is_some_and(|who| self.is_anybody(who) || self.is_unsure(who)))
+        {
             stance(Status::Reported, head)
+        } else if self.is_far(head) {
+            stance(Status::Possible, head)
         } else {
             self.under(head)
         }
@@ -308,6 +310,25 @@ impl View<'_, '_> {
         }
     }
 
+    /// "far from certain"
+    fn is_far(&self, word: TokenId) -> bool {
+        self.parsed.word(word).head.is_some_and(|head| self.is_any(head, &["far"]))
+            && self.has_child(word, &["from"])
+    }
+
+    /// What a verb makes of an office or a part that follows it with "as": "starred as", "was proposed as".
+    fn posed(&self, verb: TokenId) -> Stance {
+        if self.is_any(verb, STAGED) {
+            stance(Status::Negated, verb)
+        } else if self.is_any(verb, PROPOSED) {
+            stance(Status::Possible, verb)
+        } else if self.is_any(verb, LEAVING) {
+            PLAIN
+        } else {
+            self.under(verb)
+        }
+    }
+
     /// What the second of two coordinated words has of the first: "may found and run", "not the founder or owner".
     fn shared(&self, word: TokenId, head: TokenId) -> Stance {
         let joined = self.child(word, &[Deprel::Cc]);
@@ -330,6 +351,7 @@ impl View<'_, '_> {
     /// What a word's own dependents make of it.
     fn own(&self, word: TokenId) -> Stance {
         let mut found = self.modal(word).stronger(self.inverted(word)).stronger(self.ordered(word));
+        found = found.stronger(self.choice(word)).stronger(self.predicated(word)).stronger(self.hedged(word));
         for child in self.children(word) {
             found = found.stronger(self.by_dependent(word, child));
         }
@@ -342,6 +364,8 @@ impl View<'_, '_> {
             Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::CcPreconj if self.denies(child) => {
                 Status::Negated
             }
+            Deprel::Amod if is(EVER) && self.has_child(child, &["no"]) => Status::Negated,
+            Deprel::Advmod if is(RARELY) => Status::Possible,
             Deprel::Advmod if is(ALMOST) && child < word => Status::Negated,
             Deprel::Advmod if is(WRONGLY) => Status::Negated,
             Deprel::Advmod if is(MAYBE) => Status::Possible,
@@ -349,7 +373,8 @@ impl View<'_, '_> {
             Deprel::Nsubj | Deprel::NsubjPass if self.is_nobody(child) => Status::Negated,
             Deprel::Obl | Deprel::Advmod if self.is_in_no_way(child) => Status::Negated,
             Deprel::Obl if self.is_tale(word, child) => Status::Reported,
-            Deprel::Mark | Deprel::Advmod if is(CONDITIONS) => Status::Possible,
+            Deprel::Nmod if self.is_any(word, LIFE) && self.is_tale(word, child) => Status::Reported,
+            Deprel::Mark | Deprel::Advmod if is(CONDITIONS) || self.is_condition(child) => Status::Possible,
             Deprel::Mark | Deprel::Case | Deprel::Advmod | Deprel::Cc if self.replaces(child) => {
                 Status::Negated
             }
@@ -395,8 +420,23 @@ impl View<'_, '_> {
             "instead" => follows("of"),
             "rather" => follows("than"),
             "far" | "short" => follows("from") || follows("of"),
+            "except" => true,
+            "but" | "save" => self.token_before(word).is_some_and(|all| self.is_any(all, ALL)),
             _ => false,
         }
+    }
+
+    fn token_before(&self, word: TokenId) -> Option<TokenId> {
+        let first = self.parsed.sentence_around(word).start;
+        word.0.checked_sub(1).map(TokenId).filter(|before| *before >= first)
+    }
+
+    /// "in case", "as long as": a conjunction of several words.
+    fn is_condition(&self, mark: TokenId) -> bool {
+        let phrase = |next: TokenId| format!("{} {}", self.form(mark), self.form(next));
+        self.children(mark).any(|next| {
+            self.deprel(next) == Deprel::Fixed && ["in case", "as long", "so long"].contains(&&*phrase(next))
+        })
     }
 
     fn follows_be(&self, word: TokenId, to: TokenId) -> bool {
@@ -412,46 +452,10 @@ impl View<'_, '_> {
         self.form(mark) == "as" && self.is_any(next, &["if", "though"])
     }
 
-    /// "alleged", "so-called", "would-be".
-    fn is_doubtful(&self, word: TokenId) -> bool {
-        let form = self.form(word);
-        let before = word.0.checked_sub(1).map(|id| self.form(TokenId(id))).unwrap_or_default();
-        let before = if before == "-" {
-            word.0.checked_sub(2).map(|id| self.form(TokenId(id))).unwrap_or_default()
-        } else {
-            before
-        };
-        DOUBTFUL.contains(&&*form)
-            || (STYLED.contains(&&*form) && matches!(&*before, "self" | "so"))
-            || STYLED.iter().any(|styled| form == format!("self-{styled}") || form == format!("so-{styled}"))
-            || form == "would-be"
-    }
-
-    /// Whether a noun names what is only thought or said, and is no end of the fact itself.
-    fn is_content(&self, noun: TokenId) -> bool {
-        self.parsed.word(noun).upos == Upos::Noun && self.is_any(noun, CONTENT) && !self.ends.contains(&noun)
-    }
-
     fn modal(&self, word: TokenId) -> Stance {
         let is_modal =
             |child: &TokenId| self.deprel(*child) == Deprel::Aux && MODALS.contains(&&*self.form(*child));
         self.children(word).find(is_modal).map_or(PLAIN, |modal| stance(Status::Possible, modal))
-    }
-
-    /// What a mention at an end is made of: "neither Park nor Lin", "not in Oslo", "a fictional detective, Jonas Feld".
-    fn end(&self, end: TokenId) -> Stance {
-        let denied = |word: TokenId, is_itself: bool| {
-            self.children(word).find(|child| {
-                let is_denial =
-                    is_itself && self.is_any(*child, &["not", "without", "except"]) && self.denies(*child);
-                *child < word && (is_denial || self.is_any(*child, &["neither", "nor"]))
-            })
-        };
-        let head_by = |deprel| self.parsed.word(end).head.filter(|_| self.deprel(end) == deprel);
-        let negation = denied(end, true).or_else(|| denied(head_by(Deprel::Conj)?, false));
-        let described = [Some(end), head_by(Deprel::Appos), self.child(end, &[Deprel::Appos])];
-        let unreal = || described.into_iter().flatten().find_map(|noun| self.unreal(noun));
-        negation.map(|word| stance(Status::Negated, word)).or_else(unreal).unwrap_or(PLAIN)
     }
 
     fn is_infinitive(&self, verb: TokenId) -> bool {

@@ -257,10 +257,31 @@ impl<'a, 's> Builder<'a, 's> {
             Deprel::NmodDesc => vec![head],
             Deprel::Compound if self.upos(word) == Upos::Noun && self.upos(head) == Upos::Propn => vec![head],
             Deprel::Obl if self.marker(word).is_some_and(|case| self.parsed.lemma(case) == "as") => {
-                self.child(head, Deprel::Obj).map_or_else(of_head, |object| vec![object])
+                self.office_holders(word, head)
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whom an office is said of that follows a verb with "as": the verb's object, or else its subject. "Park succeeded Lin
+    /// as mayor" makes Park the mayor and says that Lin was.
+    fn office_holders(&self, office: TokenId, verb: TokenId) -> Vec<TokenId> {
+        let mut holders: Vec<TokenId> = self.child(verb, Deprel::Obj).into_iter().collect();
+        let succeeds =
+            matches!(self.parsed.lemma(verb), "succeed" | "replace" | "follow" | "supplant" | "supersede");
+        if holders.is_empty() || succeeds {
+            holders.extend(&self.subjects[self.at(verb)]);
+        }
+        let by = |of: TokenId| {
+            let nouns = self.children[self.at(of)].iter().copied();
+            let is_by =
+                |noun: &TokenId| self.marker(*noun).is_some_and(|case| self.parsed.lemma(case) == "by");
+            nouns.filter(is_by).collect::<Vec<_>>()
+        };
+        if succeeds && is_passive(self.parsed, verb) {
+            holders.extend(by(verb).into_iter().chain(by(office)));
+        }
+        holders
     }
 
     fn same_kind(&self, word: TokenId, other: TokenId) -> bool {

@@ -5,7 +5,7 @@ use super::{Choice, Draft, Judge, Resolver};
 use crate::document::TokenId;
 use crate::entity::EntityId;
 use crate::mention::{MentionId, Number};
-use crate::syntax::Deprel;
+use crate::syntax::{Deprel, Xpos};
 
 /// The most entities that one mention is held against.
 const MOST: usize = 32;
@@ -61,6 +61,8 @@ pub(super) struct Surroundings {
     /// What the mention is said of, or stands beside.
     pub predicated: Option<EntityId>,
     pub apposed: Option<EntityId>,
+    /// Who stands in a participle before the clause: "Born to a weaver, Park, he left" makes nobody his own father.
+    disjoint: Vec<EntityId>,
     /// "her" in "her film".
     pub possessor: Option<EntityId>,
     /// What the mention is a part of, or has as a part: never the same thing.
@@ -192,6 +194,7 @@ impl Resolver<'_, '_> {
             !profile.is_reflexive && profile.deprel != Deprel::NmodPoss && around.arguments.contains(&entity);
         !is_part
             && !is_argument
+            && !around.disjoint.contains(&entity)
             && around.speaker != Some(entity)
             && !self.speaks_of(id, last)
             && profile.gender.zip(draft.gender).is_none_or(|(one, other)| one == other)
@@ -245,10 +248,39 @@ impl Resolver<'_, '_> {
             }
             if is_clausal(parsed, governor) {
                 self.read_clause(id, governor, word == head, &mut around);
+                if word == head && profile.is_subject() {
+                    self.read_participles(id, governor, &mut around);
+                }
             }
             word = governor;
         }
         around
+    }
+
+    /// A participle before a clause has the clause's subject, which is none of its other ends.
+    fn read_participles(&self, id: MentionId, verb: TokenId, around: &mut Surroundings) {
+        let parsed = self.parsed;
+        let is_participle = |word: &TokenId| {
+            let is_subject =
+                |child: TokenId| matches!(parsed.word(child).deprel, Deprel::Nsubj | Deprel::NsubjPass);
+            *word < self.profile(id).head
+                && parsed.word(*word).deprel == Deprel::Advcl
+                && matches!(parsed.word(*word).xpos, Xpos::Vbn | Xpos::Vbg)
+                && !parsed.children(*word).any(is_subject)
+        };
+        let is_end = |word: &TokenId| {
+            matches!(parsed.word(*word).deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent)
+        };
+        let is_also = |word: &TokenId| matches!(parsed.word(*word).deprel, Deprel::Appos | Deprel::Conj);
+        for participle in parsed.children(verb).filter(is_participle) {
+            let mut ends: Vec<TokenId> = parsed.children(participle).filter(is_end).collect();
+            let mut next = 0;
+            while next < ends.len() {
+                around.disjoint.extend(self.entity_at[ends[next].index()]);
+                ends.extend(parsed.children(ends[next]).filter(is_also));
+                next += 1;
+            }
+        }
     }
 
     /// Whether a noun says what something named is.
@@ -341,6 +373,11 @@ mod tests {
     fn genders_and_numbers_agree() {
         check("Mr. Holt met Mrs. Lind. He was born in Bern.", &["Holt = He"]);
         check("Mr. Holt met Mrs. Lind. She was born in Bern.", &["Lind = She"]);
+    }
+
+    #[test]
+    fn who_is_born_is_neither_parent() {
+        check("Mr. Holt left. Born in Bern to a weaver, Tomas Lind, he loved boats.", &["Holt = he"]);
     }
 
     #[test]

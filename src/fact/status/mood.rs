@@ -1,10 +1,13 @@
 //! Mood: questions, orders, what would be, and what is so in a tale only.
 
-use super::words::{CONTENT, DREAMS, TALES};
+use super::words::{CONTENT, DREAMS, HEARSAY, LIFE, SCREENS, TALE_PARTS, TALES, UNREAL};
 use super::{PLAIN, Stance, View, stance};
 use crate::document::TokenId;
 use crate::fact::Status;
 use crate::syntax::{Deprel, Upos, Xpos};
+
+/// How many words a heading before a colon has at most.
+const HEADING: usize = 4;
 
 impl View<'_, '_> {
     /// "In the novel she marries", "in her dream she married", "according to legend".
@@ -12,20 +15,45 @@ impl View<'_, '_> {
         let Some(case) = self.child(noun, &[Deprel::Case]).map(|case| self.form(case)) else { return false };
         let is_end = self.ends.iter().any(|end| self.is_within(*end, noun));
         if case == "according" {
-            return self.is_any(noun, CONTENT);
+            return self.is_any(noun, CONTENT) || self.is_unsure(noun);
+        }
+        if case == "on" && self.is_any(noun, SCREENS) && !is_end {
+            return true;
         }
         let is_definite = self.child(noun, &[Deprel::Det, Deprel::NmodPoss]).is_some();
+        // Who stars in a film does so in truth, and nobody marries in one.
         let is_told = || {
             let verb = self.child(clause, &[Deprel::Cop]).unwrap_or(clause);
-            self.is_present(verb)
+            self.is_present(verb) || self.is_any(clause, LIFE)
         };
         case == "in"
             && is_definite
             && !is_end
-            && (self.is_any(noun, DREAMS) || (self.is_any(noun, TALES) && is_told()))
+            && (self.is_any(noun, DREAMS) || (self.is_of_tale(noun) && is_told()))
     }
 
-    fn is_within(&self, word: TokenId, above: TokenId) -> bool {
+    /// "the novel", "the last season of the series"
+    fn is_of_tale(&self, noun: TokenId) -> bool {
+        let is_part = self.is_any(noun, TALE_PARTS);
+        self.is_any(noun, TALES) || is_part && self.children(noun).any(|child| self.is_any(child, TALES))
+    }
+
+    /// "Rumour: she married", "Fake news: ...": what a text calls so before a colon.
+    pub(super) fn headed(&self, word: TokenId) -> Stance {
+        let sentence = self.parsed.sentence_around(word);
+        let words: Vec<TokenId> = (sentence.start.0..word.0).map(TokenId).collect();
+        let colon = words.iter().position(|word| self.form(*word) == ":");
+        let heading = &words[..colon.filter(|length| *length <= HEADING).unwrap_or(0)];
+        let is_unsure = |word: &&TokenId| {
+            self.is_any(**word, CONTENT)
+                || self.is_any(**word, UNREAL)
+                || self.is_any(**word, HEARSAY)
+                || self.is_doubtful(**word)
+        };
+        heading.iter().find(is_unsure).map_or(PLAIN, |word| stance(Status::Reported, *word))
+    }
+
+    pub(super) fn is_within(&self, word: TokenId, above: TokenId) -> bool {
         std::iter::successors(Some(word), |word| self.parsed.word(*word).head).any(|word| word == above)
     }
 

@@ -5,6 +5,9 @@ pub const NEGATIONS: &[&str] = &[
     "without", "cannot", "nowhere",
 ];
 
+/// Adverbs of what is so in few cases only.
+pub const RARELY: &[&str] = &["rarely", "seldom", "barely", "infrequently"];
+
 /// After "not" they add something, and deny nothing: "not only".
 pub const ONLY: &[&str] = &["only", "just", "merely", "simply", "surprisingly", "coincidentally", "least"];
 
@@ -50,7 +53,8 @@ pub const DOUBTFUL: &[&str] = &[
     "alleged", "supposed", "purported", "putative", "presumed", "suspected", "reputed", "rumored",
     "rumoured", "possible", "potential", "prospective", "aspiring", "future", "incoming", "likely",
     "probable", "apparent", "ostensible", "pretended", "hypothetical", "intended", "proposed", "planned",
-    "expected",
+    "expected", "wannabe", "designate", "unconfirmed", "unverified", "unproven", "unsubstantiated", "unsupported",
+    "unlikely", "disputed", "dubious", "questionable", "potential", "hoped-for", "wished-for",
 ];
 
 /// Adjectives of what is not so, or only in a tale.
@@ -74,7 +78,9 @@ pub const POSSIBLE: &[&str] = &[
     "conceivable", "plausible", "thinkable", "questionable", "improbable", "implausible", "hopeful", "keen",
     "eager", "intent", "bent", "ready", "prepare", "negotiate", "bid", "vote", "apply", "let", "require",
     "desire", "long", "yearn", "dream", "object", "oppose", "await", "postpone", "delay", "tip", "tout", "risk", "resist",
-    "afraid", "capable", "incapable", "hesitate", "fantasize",
+    "afraid", "capable", "incapable", "hesitate", "fantasize", "unproven", "unproved", "unconfirmed", "unverified",
+    "unsubstantiated", "unsupported", "undecided", "undetermined", "untested", "arguable", "debatable",
+    "disputable", "contested", "disputed", "controversial", "moot", "inconclusive", "dubious", "speculative",
 ];
 
 /// Verbs and adjectives under which a clause is not so.
@@ -84,7 +90,7 @@ pub const DENIED: &[&str] = &[
     "abstain", "stop", "quit", "cease", "unable", "false", "untrue", "wrong", "incorrect", "impossible",
     "unthinkable", "inconceivable", "disprove", "debunk", "disbelieve", "neglect", "omit", "escape",
     "block", "lie", "lied", "joke", "fake", "keep from", "rule out", "give up", "turn down", "pass over", "contradict", "miss",
-    "abandon", "save",
+    "abandon", "save", "unfounded", "baseless", "groundless", "fabricated",
 ];
 
 /// Verbs of ending: what they deny is a gerund.
@@ -95,6 +101,7 @@ pub const REPORTED: &[&str] = &[
     "claim", "allege", "accuse", "rumor", "rumour", "speculate", "purport", "suspect", "believe", "think",
     "contend", "insinuate", "hypothesize", "theorize", "theorise", "conjecture", "posit", "feel", "reckon",
     "surmise", "repute", "assert", "insist", "argue", "hint", "fabricate", "misreport", "boast", "charge",
+    "whisper", "gossip", "murmur", "moot",
 ];
 
 /// Verbs of saying: who "is said to have", or of whom "it is said that", is told of by others.
@@ -124,7 +131,23 @@ pub const CONTENT: &[&str] = &[
     "fiction", "likelihood", "proposal", "doubt", "denial", "pretense", "pretence", "gossip", "hearsay",
     "opinion", "prediction", "wish", "demand", "fabrication", "nonsense", "falsehood", "fallacy",
     "superstition", "conjecture", "tradition", "folklore", "insinuation", "argument", "question", "error",
-    "mistake", "joke", "rumors", "scenario",
+    "mistake", "joke", "rumors", "rumours", "scenario", "guess", "guesswork", "innuendo", "disinformation",
+    "misinformation", "propaganda", "satire", "parody", "talk", "whisper", "hunch",
+];
+
+/// Nouns that, with "no", vouch for their clause.
+pub const DOUBTS: &[&str] = &["doubt", "question", "denying", "denial", "dispute"];
+
+/// Words that say that there is too little of something: "little evidence".
+pub const SCANT: &[&str] = &[
+    "little", "scant", "scarce", "insufficient", "inconclusive", "flimsy", "slim", "thin", "weak", "few", "zero",
+    "nil", "dubious", "questionable", "disputed", "false", "fake", "fabricated", "bogus", "absent",
+];
+
+/// Verbs and adjectives that say that something is not at hand: "lacks proof that".
+pub const LACKING: &[&str] = &[
+    "lack", "lacking", "miss", "missing", "want", "wanting", "need", "require", "await", "seek", "demand", "request",
+    "search", "look", "unavailable", "fabricate", "forge", "fake", "without",
 ];
 
 /// Nouns with an infinitive that need not come true: "a bid to buy it".
@@ -150,6 +173,50 @@ pub const TALES: &[&str] = &[
     "tragedy", "romance", "parody", "anime", "manga",
 ];
 
+/// What a tale is divided into: "the last season of the series".
+pub const TALE_PARTS: &[&str] = &["season", "episode", "finale", "act", "chapter", "part", "scene", "end", "book", "volume"];
+
+/// "on screen"
+pub const SCREENS: &[&str] = &["screen", "-screen", "tv", "television"];
+
+/// What nobody does in a work but its characters, whatever the tense: "she married him in the film".
+pub const LIFE: &[&str] = &[
+    "marry", "wed", "divorce", "bear", "die", "kill", "murder", "live", "wife", "husband", "spouse", "son", "daughter",
+    "father", "mother", "brother", "sister", "widow", "child",
+];
+
+/// Verbs of acting and of imitating; what is their object, or follows with "as", is not so.
+pub const PLAYED: &[&str] = &["play", "portray", "depict", "impersonate", "imitate", "mimic", "parody"];
+pub const STAGED: &[&str] = &[
+    "star", "co-star", "costar", "cast", "typecast", "pose", "masquerade", "disguise", "dress", "impersonate", "guest-star",
+];
+
+/// Verbs of what is put forward: who "was proposed as" is not yet so.
+pub const PROPOSED: &[&str] = &[
+    "nominate", "propose", "suggest", "mention", "float", "tout", "tip", "shortlist", "apply",
+];
+
+/// Verbs of leaving an office, an organization or a marriage.
+pub const LEAVING: &[&str] = &[
+    "leave", "quit", "resign", "retire", "depart", "exit", "divorce", "step down", "stand down", "bow out",
+    "step aside", "step away", "move on", "walk out",
+];
+
+/// Prepositions of who or what is left out, and of where something is not.
+pub const LEFT_OUT: &[&str] = &["except", "excluding", "unlike", "barring"];
+pub const APART: &[&str] = &["outside", "beyond"];
+
+/// Verbs under which "or" joins names of one thing: "known as Holt or Holtz".
+pub const NAMING: &[&str] = &["know", "call", "refer", "spell", "nickname", "dub", "abbreviate",
+];
+
+pub const EVERYBODY: &[&str] = &["everybody", "everyone", "everything", "all", "anybody", "anyone", "anything", "anywhere", "everywhere"];
+
+/// Of whom there is nobody else: "nobody other than Park".
+pub const ANYBODY_ELSE: &[&str] = &["nobody", "none", "nothing", "no"];
+
+pub const ALL: &[&str] = &["all", "everything", "anything", "nothing"];
+
 /// What happens in these never happened, whatever the tense.
 pub const DREAMS: &[&str] = &["dream", "nightmare", "fantasy", "imagination", "daydream", "mind"];
 
@@ -164,11 +231,22 @@ pub const BECOMING: &[&str] = &[
     "become", "remain", "name", "appoint", "elect", "hire", "make", "call", "stay", "declare", "proclaim",
 ];
 
+/// Nouns for who holds an office or belongs to something.
+pub const HOLDERS: &[&str] = &[
+    "member", "employee", "worker", "player", "executive", "officer", "president", "director", "leader", "chairman",
+    "chairwoman", "chair", "head", "manager", "captain", "coach", "founder", "owner", "boss", "official", "agent",
+    "colleague", "fan", "critic", "rival", "representative", "spokesman", "spokeswoman", "lawyer", "editor",
+    "professor", "engineer", "student", "graduate", "veteran", "minister", "mayor", "governor", "wife", "husband",
+];
+
 /// Words before a noun, or with a verb, that say that it was so once.
 pub const PAST: &[&str] = &[
     "former", "late", "ex", "onetime", "then", "erstwhile", "previous", "retired", "past", "deceased",
     "ousted", "outgoing", "sometime",
 ];
+
+/// What says that a noun holds now, or that the words before it are not said of it.
+pub const PRESENT: &[&str] = &["current", "now", "present", "incumbent", "new", "longtime", "today"];
 
 /// The same of verbs that tell a state, and of what somebody is.
 pub const ONCE: &[&str] = &["once", "formerly", "previously", "erstwhile", "originally"];
@@ -177,5 +255,31 @@ pub const ONCE: &[&str] = &["once", "formerly", "previously", "erstwhile", "orig
 pub const STATES: &[&str] = &[
     "work", "own", "belong", "headquarter", "base", "locate", "lead", "head", "run", "manage", "chair",
     "play", "serve", "employ", "control", "operate", "teach", "rule", "govern", "coach", "command", "hold",
-    "sit", "host", "be",
+    "sit", "host", "be", "captain",
 ];
+
+/// Verbs whose participle, as a predicate, tells a state: "was once married".
+pub const TIES: &[&str] = &["marry", "wed", "engage", "affiliate", "associate", "sign", "contract"];
+
+/// Verbs of making somebody leave, and of taking somebody's place.
+pub const DISMISSING: &[&str] = &[
+    "fire", "sack", "dismiss", "oust", "remove", "depose", "expel", "lay off", "unseat", "topple", "overthrow", "axe",
+    "force out", "vote out", "throw out", "strip", "relieve", "discharge", "evict", "eject",
+];
+pub const SUCCEEDING: &[&str] = &["succeed", "replace", "supplant", "supersede", "unseat", "follow"];
+
+/// Verbs of an end of two who belong together.
+pub const PARTING: &[&str] = &["divorce", "separate", "split", "split up", "break up"];
+
+/// What was once so remains so: by local name, the properties that no "former" or "until" puts an end to.
+pub const DEEDS: &[&str] = &[
+    "directorOf", "authorOf", "producerOf", "performerIn", "composerOf", "creatorOf", "participantIn", "publisherOf",
+    "about", "basedOn", "releasedOn", "founderOf", "educatedAt", "acquired", "foundedOn", "awardReceived", "bornOn",
+    "diedOn", "bornIn", "diedIn", "childOf", "siblingOf", "tookPlaceIn", "tookPlaceOn", "age", "kissedIn", "kissed",
+];
+
+/// Properties between two people: years in brackets are those of the second's life.
+pub const PEOPLE: &[&str] = &["spouseOf", "friendOf"];
+
+/// What is told in the past tense anyway, so that only a word that says so puts an end to it.
+pub const TENSELESS: &[&str] = &["livedIn", "nationality"];
