@@ -2,10 +2,12 @@
 
 mod candidate;
 mod check;
+mod class;
 pub mod feature;
 pub mod filler;
 pub mod pair;
 pub mod relation;
+mod rival;
 mod role;
 mod status;
 mod structure;
@@ -23,6 +25,9 @@ use crate::mention::MentionId;
 use crate::ontology::{PropertyId, Range};
 use crate::syntax::Parsed;
 use trace::{Dropped, Observer, Told, Why};
+
+pub use class::classes;
+pub use rival::is_finer;
 
 /// How the text stands to what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +62,18 @@ pub struct Fact {
     pub rule: String,
 }
 
+impl Fact {
+    /// Whether it becomes a statement: it is asserted, and holds still (or is of a kind that does not end).
+    pub fn is_stated(&self) -> bool {
+        self.status == Status::Asserted && !self.past
+    }
+}
+
+/// A confidence in thousandths: whole numbers, so that the order of adding changes nothing.
+pub fn thousandths(confidence: f32) -> u64 {
+    (confidence.clamp(0.0, 1.0) * 1000.0).round() as u64
+}
+
 /// A fact before its status is known.
 #[derive(Clone, Debug)]
 struct Found {
@@ -68,6 +85,13 @@ struct Found {
     rule: String,
     confidence: f32,
     implicit: bool,
+}
+
+impl Found {
+    /// Whether no wording says it.
+    fn is_scored(&self) -> bool {
+        self.rule.ends_with("/scorer")
+    }
 }
 
 /// Every fact, in the order of the text; one for each pair of mentions and property.
@@ -87,30 +111,49 @@ pub fn observed(
     let weighed = relation::weigh(parsed, entities, lexicon, &ends, &found);
     found.iter_mut().for_each(|fact| weighed.strengthen(fact));
     found.extend(weighed.found);
-    let mut keep = |fact: &Found, why: Option<Why>| kept(&ends, observer, fact, why);
     let fit = |fact: &Found| ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
     let least = lexicon.least_confidence();
     found.retain(|fact| {
         let confidence = fact.confidence;
         let unsure = || Why::Unsure { confidence, least, fit: fit(fact) };
-        keep(fact, (confidence < least).then(unsure))
+        kept(&ends, observer, fact, (confidence < least).then(unsure))
     });
     if lexicon.seeks_terms() {
-        let scored = scored(parsed, entities, lexicon);
+        let scored = scored(parsed, entities, lexicon, &ends);
         let tokens = |fact: &Found| ends.mention(fact.object).tokens;
         let rivals = |fact: &Found, other: &Found| {
             fact.property == other.property && tokens(fact).overlaps(tokens(other))
         };
         // The scorer has weighed every reading of the words that a phrase points at.
         found.retain(|fact| {
-            keep(fact, scored.iter().any(|other| rivals(fact, other)).then_some(Why::Learned))
+            let why = scored.iter().any(|other| rivals(fact, other)).then_some(Why::Learned);
+            kept(&ends, observer, fact, why)
         });
         found.extend(scored);
     }
+    found.retain(|fact| is_of_two(&ends, observer, fact));
     found.sort_by(|one, other| {
         other.confidence.total_cmp(&one.confidence).then_with(|| one.rule.cmp(&other.rule))
     });
-    settle(parsed, &ends, found, observer, fit)
+    let mut directions = rival::Directions::new(&ends, lexicon.ontology());
+    found.retain(|fact| {
+        let why = directions.hear(sentence(parsed, &ends, fact), fact);
+        kept(&ends, observer, fact, why)
+    });
+    let told = settle(parsed, &ends, found, observer, fit);
+    let against = rival::among(&told, entities, &ends, lexicon.ontology());
+    let tell = |(told, why): (Told, Option<Why>)| match why {
+        Some(why) => {
+            observer.dropped(|| Dropped::told(&ends, &told, why));
+            None
+        }
+        None => {
+            let fact = told.fact.clone();
+            observer.told(|| told);
+            Some(fact)
+        }
+    };
+    told.into_iter().zip(against).filter_map(tell).collect()
 }
 
 /// Whether nothing speaks against a candidate; the observer hears what does.
@@ -120,6 +163,11 @@ fn kept(ends: &check::Ends, observer: &mut impl Observer, fact: &Found, why: Opt
         observer.dropped(|| Dropped::found(ends, fact, why));
     }
     is_kept
+}
+
+/// Whether the ends of a candidate are two things.
+fn is_of_two(ends: &check::Ends, observer: &mut impl Observer, fact: &Found) -> bool {
+    kept(ends, observer, fact, ends.same(fact.subject, fact.object).then_some(Why::SameThing))
 }
 
 /// The facts that wordings and layout state, as sure as the classes of their ends leave them.
@@ -144,10 +192,7 @@ fn by_wording(
         }
         found.extend(roles.find(sentence));
     }
-    found.retain(|fact| {
-        let why = ends.same(fact.subject, fact.object).then_some(Why::SameThing);
-        kept(ends, observer, fact, why)
-    });
+    found.retain(|fact| is_of_two(ends, observer, fact));
     for fact in &mut found {
         let fit = ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
         // A bare preposition says too little to tell a class by.
@@ -163,16 +208,25 @@ pub fn examine(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<r
     relation::look(parsed, entities, lexicon, &by_wording(parsed, entities, lexicon, &ends, &mut ()))
 }
 
+/// The pairs of a text between which the lexicon's learned and unworded properties may hold, as probable as the classes of
+/// their ends leave them.
+pub fn weighed(pairs: &pair::Pairs, entities: &Entities, lexicon: &Lexicon) -> Vec<pair::Scored> {
+    pair::weigh(pairs, lexicon, &check::Ends::new(pairs.parsed(), entities, lexicon))
+}
+
 /// The facts of properties that are found by their features.
-fn scored(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Found> {
-    let (pairs, chosen) = pair::find(parsed, entities, lexicon);
+fn scored(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &check::Ends) -> Vec<Found> {
+    let pairs = pair::Pairs::of(parsed, entities);
+    let judged = lexicon.scorer().judged();
+    let chosen = pairs.choose(pair::weigh(&pairs, lexicon, ends), |index| lexicon.cut(&judged[index]));
     let fact = |scored: &pair::Scored| {
         let pair = &pairs.pairs[scored.pair];
-        let property = lexicon.scorer().judged()[scored.judged].property;
+        let property = judged[scored.judged].property;
+        let [subject, object] = pairs.mentions(pair);
         Found {
             property,
-            subject: pairs.fillers[pair.subject].mention,
-            object: pairs.fillers[pair.object].mention,
+            subject,
+            object,
             anchors: pairs.anchors(pair).to_vec(),
             rule: format!("{}/scorer", lexicon.ontology().property(property).iri.as_str()),
             confidence: scored.probability,
@@ -212,14 +266,14 @@ fn settle(
     found: Vec<Found>,
     observer: &mut impl Observer,
     fit: impl Fn(&Found) -> f32,
-) -> Vec<Fact> {
-    let mut kept: BTreeMap<(SentenceId, MentionId, MentionId, PropertyId), Fact> = BTreeMap::new();
+) -> Vec<Told> {
+    let mut kept: BTreeMap<(SentenceId, MentionId, MentionId, PropertyId), Told> = BTreeMap::new();
     for found in found {
         let key = (sentence(parsed, ends, &found), found.subject, found.object, found.property);
         match kept.entry(key) {
             Entry::Vacant(place) => {
-                let fact = judge(parsed, ends, &found, key.0, observer, &fit);
-                place.insert(fact);
+                let fit = fit(&found);
+                place.insert(judge(parsed, ends, found, key.0, fit));
             }
             Entry::Occupied(_) => observer.dropped(|| Dropped::found(ends, &found, Why::Surer)),
         }
@@ -234,14 +288,7 @@ fn sentence(parsed: &Parsed, ends: &check::Ends, found: &Found) -> SentenceId {
     parsed.document().sentence_of(found.anchors.first().copied().unwrap_or(shown))
 }
 
-fn judge(
-    parsed: &Parsed,
-    ends: &check::Ends,
-    found: &Found,
-    sentence: SentenceId,
-    observer: &mut impl Observer,
-    fit: impl Fn(&Found) -> f32,
-) -> Fact {
+fn judge(parsed: &Parsed, ends: &check::Ends, found: Found, sentence: SentenceId, fit: f32) -> Told {
     let heads = [found.subject, found.object].map(|id| ends.mention(id).head);
     let stance = status::of(parsed, &found.anchors, heads);
     let past = status::past(parsed, &found.anchors);
@@ -255,8 +302,7 @@ fn judge(
         confidence: found.confidence,
         implicit: found.implicit,
         past: past.is_some(),
-        rule: found.rule.clone(),
+        rule: found.rule,
     };
-    observer.told(|| Told::new(&fact, &found.anchors, fit(found), stance, past));
-    fact
+    Told { fact, anchors: found.anchors, fit, status_by: stance.by, past_by: past }
 }

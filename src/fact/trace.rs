@@ -3,11 +3,10 @@
 //! The search tells an [`Observer`]; `()` is one that does not listen, and costs nothing.
 
 use super::check::Ends;
-use super::status::Stance;
 use super::{Fact, Found, candidate};
 use crate::document::TokenId;
 use crate::mention::MentionId;
-use crate::ontology::{PropertyId, Range};
+use crate::ontology::{ClassId, PropertyId, Range};
 
 /// Hears what becomes of each candidate.
 pub trait Observer {
@@ -92,6 +91,14 @@ pub enum Why {
     Learned,
     /// A surer wording states the same of the same two mentions.
     Surer,
+    /// The property holds both ways, and is told the other way round.
+    Turned,
+    /// The property holds one way only, and the other is surer.
+    Contrary,
+    /// The property has one value only, and another is surer.
+    Another,
+    /// What else the text tells of one end makes it of a class that the property excludes.
+    Contradicted(Side, ClassId),
 }
 
 impl Dropped {
@@ -123,6 +130,19 @@ impl Dropped {
         }
     }
 
+    /// A fact that others of the text speak against.
+    pub(super) fn told(ends: &Ends, told: &Told, why: Why) -> Self {
+        let head = |id: MentionId| ends.mention(id).head;
+        Self {
+            property: told.fact.property,
+            rule: told.fact.rule.clone(),
+            subject: head(told.fact.subject),
+            object: head(told.fact.object),
+            anchors: told.anchors.clone(),
+            why,
+        }
+    }
+
     pub(super) fn found(ends: &Ends, found: &Found, why: Why) -> Self {
         let head = |id: MentionId| ends.mention(id).head;
         Self {
@@ -133,17 +153,5 @@ impl Dropped {
             anchors: found.anchors.clone(),
             why,
         }
-    }
-}
-
-impl Told {
-    pub(super) fn new(
-        fact: &Fact,
-        anchors: &[TokenId],
-        fit: f32,
-        stance: Stance,
-        past_by: Option<TokenId>,
-    ) -> Self {
-        Self { fact: fact.clone(), anchors: anchors.to_vec(), fit, status_by: stance.by, past_by }
     }
 }

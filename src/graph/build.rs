@@ -1,15 +1,14 @@
 //! From one document's entities and facts to its graph.
 
-use oxrdf::vocab::xsd;
 use oxrdf::{Literal, NamedNode};
 
-use super::referent::{Reading, class_iri, is_stated};
+use super::referent::{Reading, class_iri};
 use super::{DocumentRecord, End, Evidence, EvidenceId, Graph, article, infer};
 use crate::entity::Entities;
 use crate::fact::Fact;
 use crate::lexicon::Lexicon;
 use crate::mention::MentionId;
-use crate::ontology::{Property, Range};
+use crate::ontology::{self, Family, Property, Range};
 use crate::source::Source;
 use crate::syntax::Parsed;
 
@@ -60,11 +59,12 @@ impl Builder<'_> {
         let value = self.reading.value(fact, property);
         let subject = self.end(fact.subject, None);
         let mut object = self.end(fact.object, value.as_ref());
-        let number = value.as_ref().filter(|value| is_number(value));
+        let number =
+            value.as_ref().filter(|value| ontology::family(&value.datatype().into_owned()) == Family::Number);
         let learned = property.learned.as_ref().zip(number);
         object.label = learned.and_then(|(learned, number)| learned.write(number.value())).or(object.label);
         let id = self.graph.add_evidence(self.evidence(fact, property, subject, object));
-        if is_stated(fact) {
+        if fact.is_stated() {
             self.add_statement(fact, property, value, id);
         }
     }
@@ -146,8 +146,4 @@ impl Builder<'_> {
     fn iri(&self, id: MentionId) -> Option<NamedNode> {
         self.reading.entities.of(id).and_then(|entity| self.things[entity.index()].clone())
     }
-}
-
-fn is_number(value: &Literal) -> bool {
-    [xsd::INTEGER, xsd::DECIMAL].contains(&value.datatype())
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use oxrdf::NamedNode;
 
-use super::referent::{Named, Reading, is_stated};
+use super::referent::{Named, Reading};
 use super::{Link, Linker};
 use crate::document::TokenId;
 use crate::entity::EntityId;
@@ -120,7 +120,7 @@ impl<'a> Linking<'a, '_> {
         };
         let entities = self.reading.entities;
         let place = |id: EntityId| self.named.binary_search_by_key(&id, |named| named.id).ok();
-        let facts = self.reading.facts.iter().filter(|fact| fact.property == located && is_stated(fact));
+        let facts = self.reading.facts.iter().filter(|fact| fact.property == located && fact.is_stated());
         let pairs = facts
             .filter_map(|fact| Some((place(entities.of(fact.subject)?)?, place(entities.of(fact.object)?)?)));
         let is_place = |at: usize| self.reading.lexicon.is_core(self.named[at].class, "Place");

@@ -11,7 +11,7 @@ use super::offset::CodePoints;
 use super::{Appearance, Thing, infer, link};
 use crate::document::Span;
 use crate::entity::{Entities, Entity, EntityId};
-use crate::fact::{Fact, Status};
+use crate::fact::{self, Fact};
 use crate::lexicon::Lexicon;
 use crate::mention::{Kind, MentionId};
 use crate::ontology::{ClassId, Ontology, Property, Range};
@@ -44,7 +44,7 @@ impl<'d> Reading<'d> {
         facts: &'d [Fact],
         lexicon: &'d Lexicon,
     ) -> Self {
-        let classes = infer::classes(entities, facts, lexicon.ontology());
+        let classes = fact::classes(entities, facts, lexicon.ontology());
         let points = CodePoints::new(&parsed.document().source().text);
         Self { parsed, entities, facts, lexicon, classes, points }
     }
@@ -58,7 +58,7 @@ impl<'d> Reading<'d> {
         let named: Vec<Named> =
             self.entities.entities().filter_map(|(id, entity)| self.named(id, entity)).collect();
         let known = link::links(self, &named);
-        let stated = self.facts.iter().filter(|fact| is_stated(fact));
+        let stated = self.facts.iter().filter(|fact| fact.is_stated());
         let told: BTreeSet<MentionId> = stated.flat_map(|fact| [fact.subject, fact.object]).collect();
         let could_be_known = self.ontology().core_class("Person").is_some();
         // Of some things there is a name, and nobody says what they are.
@@ -118,7 +118,7 @@ impl<'d> Reading<'d> {
     /// The asserted facts that say something of each entity.
     fn facts_by_subject(&self) -> HashMap<EntityId, Vec<&'d Fact>> {
         let mut facts: HashMap<EntityId, Vec<&Fact>> = HashMap::new();
-        for fact in self.facts.iter().filter(|fact| is_stated(fact)) {
+        for fact in self.facts.iter().filter(|fact| fact.is_stated()) {
             if let Some(entity) = self.entities.of(fact.subject) {
                 facts.entry(entity).or_default().push(fact);
             }
@@ -150,7 +150,7 @@ impl<'d> Reading<'d> {
             let id = self.entities.of(mention)?;
             named.binary_search_by_key(&id, |named| named.id).ok()
         };
-        for fact in self.facts.iter().filter(|fact| is_stated(fact)) {
+        for fact in self.facts.iter().filter(|fact| fact.is_stated()) {
             let property = self.ontology().property(fact.property);
             let (Some(subject), Some(object)) = (place(fact.subject), place(fact.object)) else { continue };
             if property.symmetric
@@ -203,7 +203,7 @@ impl<'d> Reading<'d> {
     /// The literal that a fact's object is: what its mention states, or its very words where the property takes strings.
     pub fn value(&self, fact: &Fact, property: &Property) -> Option<Literal> {
         if let Kind::Value(literal) = &self.entities.mention(fact.object).kind {
-            return Some(literal.clone());
+            return Some(property.range.written(literal));
         }
         match &property.range {
             Range::Literal(datatypes)
@@ -222,11 +222,6 @@ impl<'d> Reading<'d> {
     pub fn slice(&self, span: Span) -> &str {
         self.parsed.document().slice(span)
     }
-}
-
-/// Whether a fact becomes a statement: it is asserted, and holds still (or is of a kind that does not end).
-pub(super) fn is_stated(fact: &Fact) -> bool {
-    fact.status == Status::Asserted && !fact.past
 }
 
 /// A class's IRI; `owl:Thing` where nothing tells the class.

@@ -148,6 +148,14 @@ impl Seeker<'_, '_> {
             Why::Unsure { confidence, least, .. } => format!("{confidence:.2} sure, below {least:.2}"),
             Why::Learned => "what examples taught reads the words otherwise".to_owned(),
             Why::Surer => "another wording says the same".to_owned(),
+            Why::Turned => "it is told the other way round, which is the same".to_owned(),
+            Why::Contrary => "it holds one way only, and the other is surer".to_owned(),
+            Why::Another => "it has one value only, and another is surer".to_owned(),
+            Why::Contradicted(side, class) => {
+                let (name, text) = at(*side);
+                let class = &self.reading.lexicon.ontology().class(*class).label;
+                format!("its {name}, \"{text}\", is a {class}, as the text's other facts say")
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! What was learned of a property, as it speaks for a fact or against it.
 
-use tellgraph::fact::feature::Eye;
 use tellgraph::fact::pair::{Pairs, Scored};
+use tellgraph::fact::{self, feature::Eye};
 use tellgraph::lexicon::scorer::Feature;
 use tellgraph::mention::MentionId;
 use tellgraph::ontology::PropertyId;
@@ -31,7 +31,7 @@ pub struct Score {
 impl<'a> Scores<'a> {
     pub fn of(reading: &'a Reading<'a>) -> Self {
         let pairs = Pairs::seen_by(Eye::naming(&reading.parsed), &reading.entities);
-        let scored = pairs.score(reading.lexicon.scorer(), |_| true);
+        let scored = fact::weighed(&pairs, &reading.entities, reading.lexicon);
         Self { reading, pairs, scored }
     }
 
@@ -42,8 +42,7 @@ impl<'a> Scores<'a> {
         for scored in &self.scored {
             let pair = &self.pairs.pairs[scored.pair];
             let judged = &scorer.judged()[scored.judged];
-            let [subject, object] =
-                [pair.subject, pair.object].map(|filler| self.pairs.fillers[filler].mention);
+            let [subject, object] = self.pairs.mentions(pair);
             if wanted(judged.property, subject, object) {
                 scores.push(Score {
                     object,
