@@ -108,7 +108,7 @@ pub fn observed(
 ) -> Vec<Fact> {
     let ends = check::Ends::new(parsed, entities, lexicon);
     let mut found = by_wording(parsed, entities, lexicon, &ends, observer);
-    let weighed = relation::weigh(parsed, entities, lexicon, &ends, &found);
+    let weighed = relation::weigh(parsed, entities, lexicon, &ends, &found, observer);
     found.iter_mut().for_each(|fact| weighed.strengthen(fact));
     found.extend(weighed.found);
     let fit = |fact: &Found| ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
@@ -186,11 +186,13 @@ fn by_wording(
             let told = worded(ends, lexicon, &matched);
             if told.is_empty() {
                 let property = lexicon.ontology().property(matched.pattern.property);
-                observer.dropped(|| Dropped::unfilled(ends, property, &matched));
+                let at = (matched.subject, matched.object);
+                let (id, rule) = (matched.pattern.property, &matched.pattern.rule);
+                observer.dropped(|| Dropped::unfilled(ends, (id, property), rule, at, &matched.anchors));
             }
             found.extend(told);
         }
-        found.extend(roles.find(sentence));
+        found.extend(roles.find(sentence, observer));
     }
     found.retain(|fact| is_of_two(ends, observer, fact));
     for fact in &mut found {
@@ -214,6 +216,18 @@ pub fn weighed(pairs: &pair::Pairs, entities: &Entities, lexicon: &Lexicon) -> V
     pair::weigh(pairs, lexicon, &check::Ends::new(pairs.parsed(), entities, lexicon))
 }
 
+/// What spoke most for a relation that no wording says, or that more than its wording says, the strongest first.
+pub fn parts(
+    parsed: &Parsed,
+    entities: &Entities,
+    lexicon: &Lexicon,
+    fact: &Fact,
+) -> Vec<relation::parts::Part> {
+    let ends = check::Ends::new(parsed, entities, lexicon);
+    let worded = by_wording(parsed, entities, lexicon, &ends, &mut ());
+    relation::parts::of(parsed, entities, lexicon, &worded, (fact.property, fact.subject, fact.object))
+}
+
 /// The facts of properties that are found by their features.
 fn scored(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &check::Ends) -> Vec<Found> {
     let pairs = pair::Pairs::of(parsed, entities);
@@ -228,7 +242,7 @@ fn scored(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &check:
             subject,
             object,
             anchors: pairs.anchors(pair).to_vec(),
-            rule: format!("{}/scorer", lexicon.ontology().property(property).iri.as_str()),
+            rule: lexicon.ontology().property(property).scorer(),
             confidence: scored.probability,
             implicit: pairs.fillers[pair.subject].sentence != pairs.fillers[pair.object].sentence,
         }

@@ -14,6 +14,9 @@ const GENERAL: f32 = 0.55;
 /// The same where a thing's class was a guess, and the property tells another.
 const GUESSED: f32 = 0.75;
 
+/// The core classes of what has a name and is no value.
+const SORTS: [&str; 7] = ["Person", "Organization", "Place", "Work", "Event", "Award", "Product"];
+
 /// What a mention refers to, as far as anything is known of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Referent {
@@ -265,7 +268,25 @@ impl<'a, 's> Ends<'a, 's> {
             Some(_) => GUESSED,
             None => 1.0,
         };
+        if !self.may_be_object(object, property) {
+            return 0.0;
+        }
         share(subject, &property.domain) * share(object, &property.range_classes)
+    }
+
+    /// Whether an object is a value of the kind that a property takes, or a thing where it takes things. Ontologies that do
+    /// not build on the core often mean values by classes, so of theirs a thing for a value alone is certain.
+    fn may_be_object(&self, object: MentionId, property: &Property) -> bool {
+        let has_core = self.lexicon.core_class("Person").is_some();
+        let is_known = |class: &ClassId| SORTS.iter().any(|sort| self.is_core(Some(*class), sort));
+        match (&self.mention(object).kind, &property.range) {
+            (Kind::Value(_), Range::Thing) => !property.range_classes.iter().flatten().any(is_known),
+            (Kind::Value(literal), range) => {
+                !has_core || range.takes_words() || range.admits(&literal.datatype().into_owned())
+            }
+            (_, Range::Thing) => true,
+            (_, range) => range.takes_words(),
+        }
     }
 
     /// Whether a name is read as a place's, and the world knows it as one and not as anybody's name.

@@ -79,6 +79,7 @@ impl Builder<'_> {
         let Some(subject) = self.iri(fact.subject) else { return };
         let ontology = self.reading.ontology();
         let takes_values = matches!(property.range, Range::Literal(_));
+        let value = value.filter(|value| !takes_values || property.range.states(value));
         match (value, self.iri(fact.object)) {
             (Some(value), _) if takes_values => {
                 self.graph.add_value(&subject, &property.iri, value, Some(evidence), ontology);

@@ -100,6 +100,11 @@ impl Range {
         listed.iter().any(|listed| stands_for(listed, datatype))
     }
 
+    /// Whether words may be objects, whatever they mean.
+    pub fn takes_words(&self) -> bool {
+        self.families().contains(&Family::Text)
+    }
+
     /// The datatypes of the values that a graph may have here: those that the range lists, and where these are dates the
     /// coarser ones, as a text may say no more.
     pub fn told(&self) -> Vec<NamedNode> {
@@ -111,6 +116,12 @@ impl Range {
         told
     }
 
+    /// Whether a graph may state a value here.
+    pub fn states(&self, value: &Literal) -> bool {
+        let datatype = value.datatype().into_owned();
+        self.told().iter().any(|told| *told == datatype || told.as_str() == RDFS_LITERAL)
+    }
+
     /// A value as the range wants it written: a number of the type that it lists, a day as its year if it takes years only.
     pub fn written(&self, value: &Literal) -> Literal {
         let datatype = value.datatype().into_owned();
@@ -119,7 +130,10 @@ impl Range {
             return value.clone();
         }
         let of_family = |listed: &&NamedNode| stands_for(listed, &datatype);
-        let Some(wanted) = listed.iter().find(of_family) else { return value.clone() };
+        let Some(wanted) = listed.iter().filter(of_family).max_by_key(|listed| fineness(listed)) else {
+            let takes_strings = listed.contains(&xsd("string"));
+            return if takes_strings { Literal::new_simple_literal(value.value()) } else { value.clone() };
+        };
         match (fineness(wanted), fineness(&datatype)) {
             (Some(wanted), Some(found)) if wanted < found => {
                 // Years before our era begin with a sign.

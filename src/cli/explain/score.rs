@@ -16,7 +16,7 @@ pub struct Scores<'a> {
 }
 
 /// How many features are shown.
-const STRONGEST: usize = 5;
+pub const STRONGEST: usize = 5;
 
 /// How a property was judged to hold of a pair.
 pub struct Score {
@@ -24,6 +24,8 @@ pub struct Score {
     pub probability: f32,
     /// The probability from which on it is told.
     pub cut: f32,
+    /// What share of the probability the classes at its ends left.
+    pub fit: f32,
     /// What spoke for it and against it, the strongest first.
     pub features: String,
 }
@@ -48,6 +50,7 @@ impl<'a> Scores<'a> {
                     object,
                     probability: scored.probability,
                     cut: self.reading.lexicon.cut(judged),
+                    fit: scored.fit,
                     features: self.strongest(scored),
                 });
             }

@@ -1,6 +1,7 @@
 //! Features: what is seen of two things in one sentence.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 
 use super::group::{Group, Place};
 use crate::document::{SentenceId, TokenId};
@@ -50,7 +51,11 @@ pub struct Eye<'a, 's> {
     context: Vec<String>,
     /// For each group what is seen of it alone, as a subject and as an object, once somebody asked.
     alone: Vec<[OnceCell<Vec<Feature>>; 2]>,
+    /// What features are called, if somebody wants to know.
+    names: Option<Names>,
 }
+
+type Names = RefCell<BTreeMap<Feature, String>>;
 
 /// How many of the places where two things stand nearest are looked at.
 const NEAREST: usize = 3;
@@ -73,8 +78,19 @@ impl<'a, 's> Eye<'a, 's> {
         let lemmas = tokens.iter().map(|token| parsed.lemma(token).to_lowercase()).collect();
         let clusters = vec![OnceCell::new(); forms.len()];
         let context = Vec::new();
-        let mut eye =
-            Self { parsed, sentence, groups, first, forms, lemmas, clusters, covers, context, alone };
+        let mut eye = Self {
+            parsed,
+            sentence,
+            groups,
+            first,
+            forms,
+            lemmas,
+            clusters,
+            covers,
+            context,
+            alone,
+            names: None,
+        };
         let is_content = |token: &TokenId| {
             let upos = parsed.word(*token).upos;
             eye.cover(*token).is_none() && matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj)
@@ -130,10 +146,24 @@ impl<'a, 's> Eye<'a, 's> {
         })
     }
 
+    /// The same, which remembers what each feature is called.
+    pub fn naming(parsed: &'a Parsed<'s>, sentence: SentenceId, groups: &'a [Group]) -> Self {
+        Self { names: Some(Names::default()), ..Self::new(parsed, sentence, groups) }
+    }
+
+    /// What a feature is called, if names are kept.
+    pub fn name(&self, feature: Feature) -> Option<String> {
+        self.names.as_ref()?.borrow().get(&feature).cloned()
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        Seen { features: Vec::new(), names: self.names.as_ref() }
+    }
+
     /// What is seen of two groups of the sentence, by position, and of the wordings that fit them.
     pub fn pair(&self, subject: usize, object: usize, hits: &[Hit]) -> Vec<Feature> {
         let (one, other) = (&self.groups[subject], &self.groups[object]);
-        let mut seen = Seen::default();
+        let mut seen = self.seen();
         seen.add(&["bias"]);
         let sorts = format!("{} {}", one.sort, other.sort);
         seen.add(&["sorts", &sorts]);
@@ -156,7 +186,7 @@ impl<'a, 's> Eye<'a, 's> {
 
     /// What is seen of one thing.
     fn own(&self, group: &Group, end: &str) -> Vec<Feature> {
-        let mut seen = Seen::default();
+        let mut seen = self.seen();
         for place in &group.places {
             if place.is_noun {
                 seen.add(&[end, "noun", self.lemma(place.head)]);
@@ -400,17 +430,21 @@ fn flag(is: bool) -> &'static str {
 }
 
 /// Features, each once.
-#[derive(Default)]
-pub struct Seen {
+struct Seen<'e> {
     features: Vec<Feature>,
+    names: Option<&'e Names>,
 }
 
-impl Seen {
-    pub fn add(&mut self, parts: &[&str]) {
-        self.features.push(Feature::of(parts));
+impl Seen<'_> {
+    fn add(&mut self, parts: &[&str]) {
+        let feature = Feature::of(parts);
+        if let Some(names) = self.names {
+            names.borrow_mut().entry(feature).or_insert_with(|| parts.join(" "));
+        }
+        self.features.push(feature);
     }
 
-    pub fn finish(mut self) -> Vec<Feature> {
+    fn finish(mut self) -> Vec<Feature> {
         self.features.sort_unstable();
         self.features.dedup();
         self.features
