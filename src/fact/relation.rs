@@ -22,9 +22,9 @@ use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
 use crate::lexicon::{LEAST_CONFIDENCE, Lexicon};
 use crate::mention::MentionId;
-use crate::ontology::{self, NAMESPACE, Property, PropertyId, Range, local_name};
+use crate::ontology::{self, NAMESPACE, Property, PropertyId, Range};
 use crate::syntax::Parsed;
-use feature::{Eye, Feature, Hit};
+use feature::{Eye, Feature, Hit, hits};
 use group::{Group, Place};
 use model::Model;
 use words::{MEMBERSHIP, VISITS};
@@ -489,29 +489,3 @@ fn may_relate(subject: &Group, object: &Group) -> bool {
 
 /// How many words two things may stand apart at most.
 const FAR: u32 = 20;
-
-/// The wordings that fit in each sentence.
-fn hits(lexicon: &Lexicon, sentences: &[Vec<Group>], worded: &[Found]) -> Vec<Vec<Hit>> {
-    let mut at: HashMap<MentionId, (usize, usize)> = HashMap::new();
-    for (sentence, groups) in sentences.iter().enumerate() {
-        for (position, group) in groups.iter().enumerate() {
-            at.extend(group.places.iter().map(|place| (place.mention, (sentence, position))));
-        }
-    }
-    let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); sentences.len()];
-    for found in worded {
-        let ends = (at.get(&found.subject), at.get(&found.object));
-        let (Some((sentence, subject)), Some((same, object))) = ends else { continue };
-        if sentence == same {
-            let iri = lexicon.ontology().property(found.property).iri.as_str();
-            hits[*sentence].push(Hit {
-                subject: *subject,
-                object: *object,
-                property: local_name(iri).to_owned(),
-                rule: found.rule.strip_prefix(iri).unwrap_or(&found.rule).to_owned(),
-                implicit: found.implicit,
-            });
-        }
-    }
-    hits
-}

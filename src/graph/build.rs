@@ -7,7 +7,7 @@ use super::{DocumentRecord, End, Evidence, EvidenceId, Graph, article, infer};
 use crate::entity::Entities;
 use crate::fact::Fact;
 use crate::lexicon::Lexicon;
-use crate::mention::MentionId;
+use crate::mention::{Kind, MentionId};
 use crate::ontology::{self, Family, Property, Range};
 use crate::source::Source;
 use crate::syntax::Parsed;
@@ -59,8 +59,12 @@ impl Builder<'_> {
         let value = self.reading.value(fact, property);
         let subject = self.end(fact.subject, None);
         let mut object = self.end(fact.object, value.as_ref());
-        let number =
-            value.as_ref().filter(|value| ontology::family(&value.datatype().into_owned()) == Family::Number);
+        let number = match &self.reading.entities.mention(fact.object).kind {
+            Kind::Value(told) => Some(told),
+            _ => None,
+        };
+        let is_number = |told: &&Literal| ontology::family(&told.datatype().into_owned()) == Family::Number;
+        let number = number.filter(is_number);
         let learned = property.learned.as_ref().zip(number);
         object.label = learned.and_then(|(learned, number)| learned.write(number.value())).or(object.label);
         let id = self.graph.add_evidence(self.evidence(fact, property, subject, object));

@@ -1,15 +1,18 @@
 //! Features: what is seen of two things in one sentence.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::group::{Group, Place};
 use crate::document::{SentenceId, TokenId};
-use crate::lexicon::Step;
+use crate::fact::Found;
 use crate::lexicon::gazetteer;
 use crate::lexicon::phrase::{follow, shortest};
 use crate::lexicon::scorer::hash;
+use crate::lexicon::{Lexicon, Step};
+use crate::mention::MentionId;
 use crate::mention::name::cluster;
+use crate::ontology::local_name;
 use crate::syntax::{Deprel, Parsed, Upos};
 
 /// How many bits of a hash are kept.
@@ -427,6 +430,32 @@ fn arrow(step: &Step) -> String {
 
 fn flag(is: bool) -> &'static str {
     if is { "yes" } else { "no" }
+}
+
+/// The wordings that fit in each sentence.
+pub(in crate::fact) fn hits(lexicon: &Lexicon, sentences: &[Vec<Group>], worded: &[Found]) -> Vec<Vec<Hit>> {
+    let mut at: HashMap<MentionId, (usize, usize)> = HashMap::new();
+    for (sentence, groups) in sentences.iter().enumerate() {
+        for (position, group) in groups.iter().enumerate() {
+            at.extend(group.places.iter().map(|place| (place.mention, (sentence, position))));
+        }
+    }
+    let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); sentences.len()];
+    for found in worded {
+        let ends = (at.get(&found.subject), at.get(&found.object));
+        let (Some((sentence, subject)), Some((same, object))) = ends else { continue };
+        if sentence == same {
+            let iri = lexicon.ontology().property(found.property).iri.as_str();
+            hits[*sentence].push(Hit {
+                subject: *subject,
+                object: *object,
+                property: local_name(iri).to_owned(),
+                rule: found.rule.strip_prefix(iri).unwrap_or(&found.rule).to_owned(),
+                implicit: found.implicit,
+            });
+        }
+    }
+    hits
 }
 
 /// Features, each once.

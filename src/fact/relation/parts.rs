@@ -1,8 +1,8 @@
 //! Parts: what spoke most for a relation between two mentions, and against it, for those who ask why.
 
-use super::feature::{Eye, Feature};
+use super::feature::{Eye, Feature, hits};
 use super::group::{self, Group};
-use super::{Found, RELATIONS, hits, model};
+use super::{Found, RELATIONS, model};
 use crate::document::SentenceId;
 use crate::entity::Entities;
 use crate::lexicon::Lexicon;
@@ -21,7 +21,7 @@ pub struct Part {
 const BIAS: &str = "bias";
 
 /// What is seen of two mentions of one sentence that has weight for a property, the strongest first.
-pub fn of(
+pub(in crate::fact) fn of(
     parsed: &Parsed,
     entities: &Entities,
     lexicon: &Lexicon,
