@@ -109,7 +109,7 @@ impl Range {
     /// coarser ones, as a text may say no more.
     pub fn told(&self) -> Vec<NamedNode> {
         let Self::Literal(listed) = self else { return Vec::new() };
-        let finest = listed.iter().filter_map(|datatype| fineness(datatype)).max();
+        let finest = listed.iter().filter_map(fineness).max();
         let coarser = (0..finest.unwrap_or(0)).rev().map(|fineness| xsd(DATES[fineness]));
         let mut told = listed.clone();
         told.extend(coarser.filter(|datatype| !listed.contains(datatype)));
