@@ -302,9 +302,11 @@ impl<'a, 's> Ends<'a, 's> {
         self.entities.mention(id)
     }
 
-    /// Whether both mentions refer to one thing, or are the same words: "their" may mean each of two.
+    /// Whether both mentions refer to one thing, or are the same words: "their" may mean each of two. A headline that is a
+    /// name is another matter: the article and what it is about.
     pub fn same(&self, one: MentionId, other: MentionId) -> bool {
-        self.referent(one) == self.referent(other) || self.mention(one).tokens == self.mention(other).tokens
+        let is_alike = |one: &Mention, other: &Mention| one.tokens == other.tokens && one.kind == other.kind;
+        self.referent(one) == self.referent(other) || is_alike(self.mention(one), self.mention(other))
     }
 
     /// What a mention refers to: an entity, or nothing but itself.
