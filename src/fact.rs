@@ -2,10 +2,12 @@
 
 mod candidate;
 mod check;
+mod class;
 pub mod feature;
 pub mod filler;
 pub mod pair;
 pub mod relation;
+mod rival;
 mod role;
 mod status;
 mod structure;
@@ -23,6 +25,9 @@ use crate::mention::MentionId;
 use crate::ontology::{PropertyId, Range};
 use crate::syntax::Parsed;
 use trace::{Dropped, Observer, Told, Why};
+
+pub use class::classes;
+pub use rival::is_finer;
 
 /// How the text stands to what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,6 +60,18 @@ pub struct Fact {
     pub past: bool,
     /// What said so: the property's IRI, `/phrase/` or `/role/`, and its words as a slug.
     pub rule: String,
+}
+
+impl Fact {
+    /// Whether it becomes a statement: it is asserted, and holds still (or is of a kind that does not end).
+    pub fn is_stated(&self) -> bool {
+        self.status == Status::Asserted && !self.past
+    }
+}
+
+/// A confidence in thousandths: whole numbers, so that the order of adding changes nothing.
+pub fn thousandths(confidence: f32) -> u64 {
+    (confidence.clamp(0.0, 1.0) * 1000.0).round() as u64
 }
 
 /// A fact before its status is known.
@@ -91,35 +108,54 @@ pub fn observed(
 ) -> Vec<Fact> {
     let ends = check::Ends::new(parsed, entities, lexicon);
     let mut found = by_wording(parsed, entities, lexicon, &ends, observer);
-    let weighed = relation::weigh(parsed, entities, lexicon, &ends, &found);
+    let weighed = relation::weigh(parsed, entities, lexicon, &ends, &found, observer);
     found.iter_mut().for_each(|fact| weighed.strengthen(fact));
     found.extend(weighed.found);
-    let mut keep = |fact: &Found, why: Option<Why>| kept(&ends, observer, fact, why);
     let fit = |fact: &Found| ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
     let least = lexicon.least_confidence();
     found.retain(|fact| {
         let confidence = fact.confidence;
         let unsure = || Why::Unsure { confidence, least, fit: fit(fact) };
-        keep(fact, (confidence < least).then(unsure))
+        kept(&ends, observer, fact, (confidence < least).then(unsure))
     });
     if lexicon.seeks_terms() {
-        let scored = scored(parsed, entities, lexicon);
+        let scored = scored(parsed, entities, lexicon, &ends);
         let tokens = |fact: &Found| ends.mention(fact.object).tokens;
         let rivals = |fact: &Found, other: &Found| {
             fact.property == other.property && tokens(fact).overlaps(tokens(other))
         };
         // The scorer has weighed every reading of the words that a phrase points at.
         found.retain(|fact| {
-            keep(fact, scored.iter().any(|other| rivals(fact, other)).then_some(Why::Learned))
+            let why = scored.iter().any(|other| rivals(fact, other)).then_some(Why::Learned);
+            kept(&ends, observer, fact, why)
         });
         found.extend(scored);
     }
+    found.retain(|fact| is_of_two(&ends, observer, fact));
     found.sort_by(|one, other| {
         other.confidence.total_cmp(&one.confidence).then_with(|| one.rule.cmp(&other.rule))
     });
+    let mut directions = rival::Directions::new(&ends, lexicon.ontology());
+    found.retain(|fact| {
+        let why = directions.hear(sentence(parsed, &ends, fact), fact);
+        kept(&ends, observer, fact, why)
+    });
     // What no wording says comes last, so that it can lean on what wordings say.
     found.sort_by_key(|fact| !fact.is_worded());
-    settle(parsed, lexicon, &ends, found, observer, fit)
+    let told = settle(parsed, lexicon, &ends, found, observer, fit);
+    let against = rival::among(&told, entities, &ends, lexicon.ontology());
+    let tell = |(told, why): (Told, Option<Why>)| match why {
+        Some(why) => {
+            observer.dropped(|| Dropped::told(&ends, &told, why));
+            None
+        }
+        None => {
+            let fact = told.fact.clone();
+            observer.told(|| told);
+            Some(fact)
+        }
+    };
+    told.into_iter().zip(against).filter_map(tell).collect()
 }
 
 /// Whether nothing speaks against a candidate; the observer hears what does.
@@ -129,6 +165,11 @@ fn kept(ends: &check::Ends, observer: &mut impl Observer, fact: &Found, why: Opt
         observer.dropped(|| Dropped::found(ends, fact, why));
     }
     is_kept
+}
+
+/// Whether the ends of a candidate are two things.
+fn is_of_two(ends: &check::Ends, observer: &mut impl Observer, fact: &Found) -> bool {
+    kept(ends, observer, fact, ends.same(fact.subject, fact.object).then_some(Why::SameThing))
 }
 
 /// The facts that wordings and layout state, as sure as the classes of their ends leave them.
@@ -147,16 +188,15 @@ fn by_wording(
             let told = worded(ends, lexicon, &matched);
             if told.is_empty() {
                 let property = lexicon.ontology().property(matched.pattern.property);
-                observer.dropped(|| Dropped::unfilled(ends, property, &matched));
+                let at = (matched.subject, matched.object);
+                let (id, rule) = (matched.pattern.property, &matched.pattern.rule);
+                observer.dropped(|| Dropped::unfilled(ends, (id, property), rule, at, &matched.anchors));
             }
             found.extend(told);
         }
-        found.extend(roles.find(sentence));
+        found.extend(roles.find(sentence, observer));
     }
-    found.retain(|fact| {
-        let why = ends.same(fact.subject, fact.object).then_some(Why::SameThing);
-        kept(ends, observer, fact, why)
-    });
+    found.retain(|fact| is_of_two(ends, observer, fact));
     for fact in &mut found {
         let fit = ends.fit(fact.subject, fact.object, lexicon.ontology().property(fact.property));
         // A bare preposition says too little to tell a class by.
@@ -172,18 +212,39 @@ pub fn examine(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<r
     relation::look(parsed, entities, lexicon, &by_wording(parsed, entities, lexicon, &ends, &mut ()))
 }
 
+/// The pairs of a text between which the lexicon's learned and unworded properties may hold, as probable as the classes of
+/// their ends leave them.
+pub fn weighed(pairs: &pair::Pairs, entities: &Entities, lexicon: &Lexicon) -> Vec<pair::Scored> {
+    pair::weigh(pairs, lexicon, &check::Ends::new(pairs.parsed(), entities, lexicon))
+}
+
+/// What spoke most for a relation that no wording says, or that more than its wording says, the strongest first.
+pub fn parts(
+    parsed: &Parsed,
+    entities: &Entities,
+    lexicon: &Lexicon,
+    fact: &Fact,
+) -> Vec<relation::parts::Part> {
+    let ends = check::Ends::new(parsed, entities, lexicon);
+    let worded = by_wording(parsed, entities, lexicon, &ends, &mut ());
+    relation::parts::of(parsed, entities, lexicon, &worded, (fact.property, fact.subject, fact.object))
+}
+
 /// The facts of properties that are found by their features.
-fn scored(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Found> {
-    let (pairs, chosen) = pair::find(parsed, entities, lexicon);
+fn scored(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &check::Ends) -> Vec<Found> {
+    let pairs = pair::Pairs::of(parsed, entities);
+    let judged = lexicon.scorer().judged();
+    let chosen = pairs.choose(pair::weigh(&pairs, lexicon, ends), |index| lexicon.cut(&judged[index]));
     let fact = |scored: &pair::Scored| {
         let pair = &pairs.pairs[scored.pair];
-        let property = lexicon.scorer().judged()[scored.judged].property;
+        let property = judged[scored.judged].property;
+        let [subject, object] = pairs.mentions(pair);
         Found {
             property,
-            subject: pairs.fillers[pair.subject].mention,
-            object: pairs.fillers[pair.object].mention,
+            subject,
+            object,
             anchors: pairs.anchors(pair).to_vec(),
-            rule: format!("{}/scorer", lexicon.ontology().property(property).iri.as_str()),
+            rule: lexicon.ontology().property(property).scorer(),
             confidence: scored.probability,
             implicit: pairs.fillers[pair.subject].sentence != pairs.fillers[pair.object].sentence,
         }
@@ -222,17 +283,17 @@ fn settle(
     found: Vec<Found>,
     observer: &mut impl Observer,
     fit: impl Fn(&Found) -> f32,
-) -> Vec<Fact> {
-    let mut kept: BTreeMap<(SentenceId, MentionId, MentionId, PropertyId), Fact> = BTreeMap::new();
+) -> Vec<Told> {
+    let mut kept: BTreeMap<(SentenceId, MentionId, MentionId, PropertyId), Told> = BTreeMap::new();
     for found in found {
         let key = (sentence(parsed, ends, &found), found.subject, found.object, found.property);
         match kept.entry(key) {
             Entry::Vacant(_) => {
                 let pair = (key.0, key.1, key.2, PropertyId(0))..=(key.0, key.1, key.2, PropertyId(u32::MAX));
-                let worded = kept.range(pair).map(|(_, fact)| fact).filter(|_| !found.is_worded());
+                let worded = kept.range(pair).map(|(_, told)| &told.fact).filter(|_| !found.is_worded());
                 let of_pair = Worded::of(worded);
-                let fact = judge(parsed, lexicon, ends, &found, of_pair, observer, &fit);
-                kept.insert(key, fact);
+                let fit = fit(&found);
+                kept.insert(key, judge(parsed, lexicon, ends, found, of_pair, (key.0, fit)));
             }
             Entry::Occupied(_) => observer.dropped(|| Dropped::found(ends, &found, Why::Surer)),
         }
@@ -269,11 +330,10 @@ fn judge(
     parsed: &Parsed,
     lexicon: &Lexicon,
     ends: &check::Ends,
-    found: &Found,
+    found: Found,
     worded: Worded,
-    observer: &mut impl Observer,
-    fit: impl Fn(&Found) -> f32,
-) -> Fact {
+    (sentence, fit): (SentenceId, f32),
+) -> Told {
     let heads = [found.subject, found.object].map(|id| ends.mention(id).head);
     let mut stance = status::of(parsed, &found.anchors, heads);
     if let (Status::Asserted, Some(status)) = (stance.status, worded.status) {
@@ -290,7 +350,7 @@ fn judge(
         property: found.property,
         subject: found.subject,
         object: found.object,
-        sentence: sentence(parsed, ends, found),
+        sentence,
         status: stance.status,
         speaker: status::speaker(parsed, &found.anchors).and_then(|word| ends.thing_at(word)),
         confidence: found.confidence,
@@ -298,6 +358,5 @@ fn judge(
         past: past.is_some() || (worded.past && !status::is_deed(told.property)),
         rule: found.rule.clone(),
     };
-    observer.told(|| Told::new(&fact, &found.anchors, fit(found), stance, past));
-    fact
+    Told { fact, anchors: found.anchors, fit, status_by: stance.by, past_by: past }
 }

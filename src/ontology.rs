@@ -111,6 +111,8 @@ pub struct Learned {
     pub seen: Option<u32>,
     /// How examples write a number with its unit: "0.0 (metres)".
     pub written: Option<String>,
+    /// Where it stands, if it was read.
+    pub origin: Option<Origin>,
 }
 
 impl Learned {
@@ -207,6 +209,13 @@ impl File {
 impl ClassId {
     pub fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+impl Property {
+    /// What evidence calls the weights of features, which say the property where no wording does.
+    pub fn scorer(&self) -> String {
+        format!("{}/scorer", self.iri.as_str())
     }
 }
 

@@ -67,7 +67,7 @@ impl Shapes<'_> {
                     self.ask_classes(&values, &property.range_classes);
                 }
             }
-            Range::Literal(datatypes) => self.ask_datatypes(&values, datatypes),
+            Range::Literal(_) => self.ask_datatypes(&values, &property.range.told()),
         }
         self.tell(&values, message::of_values(property, self.ontology));
         if property.inverse_functional {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 use clap::Args;
-use tellgraph::Lexicon;
 use tellgraph::ontology::{self, Ontology, Property, Range, Wording};
+use tellgraph::{Lexicon, lexicon};
 
 use super::message::warn;
 use super::output::Output;
@@ -15,7 +15,7 @@ use super::vocabulary::read_files;
 /// Read ontologies and tell how their properties are said in English.
 ///
 /// Under each phrase stands the pattern that it became: the words between subject and object, and arrows that point from
-/// a word to what depends on it. Phrases that can never match are told last, each with its file, line and column.
+/// a word to what depends on it. Of a property that has none stand the phrases that its label became. Phrases that can never match are told last, each with its file, line and column.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Arguments {
@@ -85,6 +85,15 @@ fn write_property(output: &mut dyn Write, lexicon: &Lexicon, property: &Property
     }
     if property.phrases.is_empty() && property.roles.is_empty() {
         writeln!(output, "  no phrases: nothing but its label says it")?;
+        for wording in lexicon::label::wordings(property) {
+            let patterns: Vec<_> = lexicon.patterns_of(property, &wording).collect();
+            if !patterns.is_empty() {
+                writeln!(output, "  {:<8}{}", "label", wording.text)?;
+            }
+            for pattern in patterns {
+                writeln!(output, "            {pattern}")?;
+            }
+        }
     }
     writeln!(output)?;
     Ok(())

@@ -15,7 +15,7 @@ use oxrdf::NamedNode;
 use tellgraph::document;
 use tellgraph::graph::identity::homonym::Aspect;
 use tellgraph::graph::identity::same::in_document;
-use tellgraph::graph::{Appearance, Linker, Offsets, Thing, unite};
+use tellgraph::graph::{Appearance, Linker, Offsets, Rules, Thing, unite};
 use tellgraph::ontology::local_name;
 use tellgraph::source::conllu::Given;
 use tellgraph::{Graph, Lexicon, Ontology};
@@ -51,7 +51,8 @@ pub struct Arguments {
     #[arg(short, long, value_name = "NAME")]
     node: Option<String>,
 
-    /// Which fact: a subject, a property (its name, label or IRI) and an object, each of them _ for any
+    /// Which fact: a subject, a property (its name, label or IRI) and an object, each of them _ for any; the ends by name or
+    /// by IRI, as for --node
     #[arg(long, value_name = "FACT", conflicts_with = "node")]
     fact: Option<String>,
 
@@ -83,7 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut output = Output::open(None)?;
     if let Some(asked) = &arguments.fact {
         let query = Query::parse(asked, lexicon.ontology())?;
-        tell_of_fact(arguments, &lexicon, &query, &mut output)?;
+        tell_of_fact(arguments, (&lexicon, &rules), &query, &mut output)?;
         return output.finish();
     }
     let (mut graphs, mut documents) = (Vec::new(), Vec::new());
@@ -107,12 +108,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 /// Tells why a fact is told, wherever it is, or else why it is not.
 fn tell_of_fact(
     arguments: &Arguments,
-    lexicon: &Lexicon,
+    (lexicon, rules): (&Lexicon, &Rules),
     query: &Query,
     output: &mut impl Write,
 ) -> Result<()> {
     let work = |given: &Given| {
-        let reading = Reading::of(document::of(given), lexicon);
+        let reading = Reading::of_named(document::of(given), lexicon, rules, query.names());
         let told = fact::told(&reading, query);
         let missing = if told.is_empty() { missing::missing(&reading, query) } else { Vec::new() };
         (given.source.id.clone(), told, missing)
@@ -178,6 +179,16 @@ impl Told {
     }
 }
 
+/// Whether a name is the IRI of a thing: whole, with a prefix of the ontology, or with its class for one ("person:ada-park").
+fn is_iri(thing: &Thing, name: &str, ontology: &Ontology) -> bool {
+    let iri = thing.iri.as_str();
+    let by_class = || {
+        let (class, local) = name.split_once(':')?;
+        iri.strip_prefix(ontology.base()).map(|rest| rest == format!("/{class}/{local}"))
+    };
+    by_class() == Some(true) || ontology.expand(name).is_some_and(|expanded| expanded == thing.iri)
+}
+
 fn place(appearance: &Appearance) -> (usize, usize) {
     (appearance.mention.start, appearance.mention.end)
 }
@@ -188,7 +199,7 @@ impl<'a> Explainer<'a> {
         let things = || self.graph.things();
         let Some(name) = name else { return Ok(things().collect()) };
         let is_name = |label: &String| label.to_lowercase() == name.to_lowercase();
-        let by_iri = || things().filter(|thing| self.is_iri(thing, name)).collect();
+        let by_iri = || things().filter(|thing| is_iri(thing, name, self.ontology)).collect();
         let by_label = || things().filter(|thing| is_name(&thing.label)).collect();
         let by_other = || things().filter(|thing| thing.alternative_labels.iter().any(is_name)).collect();
         let ways: [&dyn Fn() -> Vec<&'a Thing>; 3] = [&by_iri, &by_label, &by_other];
@@ -207,15 +218,6 @@ impl<'a> Explainer<'a> {
             [] => bail!("no node is called {name:?}; without --node every one is told"),
             _ => bail!("no node is called {name:?}; there is {}", near.join(", ")),
         }
-    }
-
-    fn is_iri(&self, thing: &Thing, name: &str) -> bool {
-        let iri = thing.iri.as_str();
-        let by_class = || {
-            let (class, local) = name.split_once(':')?;
-            iri.strip_prefix(self.ontology.base()).map(|rest| rest == format!("/{class}/{local}"))
-        };
-        by_class() == Some(true) || self.ontology.expand(name).is_some_and(|expanded| expanded == thing.iri)
     }
 
     fn node(&self, thing: &Thing) -> Vec<Row> {

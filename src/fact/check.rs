@@ -1,8 +1,9 @@
 //! Checks: which mentions may stand at the ends of a property.
 
 use crate::document::TokenId;
-use crate::entity::Entities;
+use crate::entity::{Entities, EntityId};
 use crate::lexicon::Lexicon;
+use crate::lexicon::gazetteer::{self, PlaceKind};
 use crate::mention::{Kind, Mention, MentionId, Number};
 use crate::ontology::{ClassCondition, ClassId, Property, Range};
 use crate::syntax::{Deprel, Parsed};
@@ -12,6 +13,16 @@ const GENERAL: f32 = 0.55;
 
 /// The same where a thing's class was a guess, and the property tells another.
 const GUESSED: f32 = 0.75;
+
+/// The core classes of what has a name and is no value.
+const SORTS: [&str; 7] = ["Person", "Organization", "Place", "Work", "Event", "Award", "Product"];
+
+/// What a mention refers to, as far as anything is known of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Referent {
+    Entity(EntityId),
+    Mention(MentionId),
+}
 
 /// Finds the mentions at words, and says which of them a property admits.
 pub struct Ends<'a, 's> {
@@ -46,11 +57,9 @@ impl<'a, 's> Ends<'a, 's> {
     pub fn objects(&self, word: TokenId, property: &Property) -> Vec<MentionId> {
         match &property.range {
             Range::Thing => self.things(word, &property.range_classes),
-            Range::Literal(types) => {
+            Range::Literal(_) => {
                 let fits = |id: &MentionId| match &self.entities.mention(*id).kind {
-                    Kind::Value(literal) => {
-                        types.iter().any(|expected| admits(expected.as_str(), literal.datatype().as_str()))
-                    }
+                    Kind::Value(literal) => property.range.admits(&literal.datatype().into_owned()),
                     _ => false,
                 };
                 self.at[word.index()].iter().copied().filter(fits).collect()
@@ -151,20 +160,57 @@ impl<'a, 's> Ends<'a, 's> {
     ///
     /// A thing of a more general class passes, and so does a pronoun that may be anything.
     pub fn meets(&self, id: MentionId, condition: &ClassCondition) -> bool {
+        self.share(id, condition).is_some()
+    }
+
+    /// What share of a confidence the class of what a mention refers to leaves where these classes are asked for: all where
+    /// it is of them, little where it is so general that it only may be; `None` where it cannot be.
+    fn share(&self, id: MentionId, condition: &ClassCondition) -> Option<f32> {
         let ontology = self.lexicon.ontology();
-        match self.class_of(id) {
-            Some(class) => {
-                ontology.meets(class, condition)
-                    || self.is_above(class, condition)
-                    || self.may_be_mistaken(id, condition)
-            }
-            None => {
-                let mention = self.entities.mention(id);
-                let single = mention.kind == Kind::Pronoun && mention.number != Some(Number::Plural);
-                let unknown = mention.kind == Kind::Name && self.may_be_mistaken(id, condition);
-                single || unknown || self.lexicon.core_class("Person").is_none()
-            }
+        let mistaken = || self.may_be_mistaken(id, condition).then_some(GUESSED);
+        let Some(class) = self.class_of(id) else {
+            let mention = self.mention(id);
+            let is_single = mention.kind == Kind::Pronoun && mention.number != Some(Number::Plural);
+            // Without the core ontology no name has a class to guess.
+            let is_open = is_single || self.lexicon.core_class("Person").is_none();
+            return if is_open { Some(1.0) } else { mistaken().filter(|_| mention.kind == Kind::Name) };
+        };
+        let is_known = || self.known_classes(id).any(|known| ontology.meets(known, condition));
+        if ontology.meets(class, condition) {
+            Some(1.0)
+        } else if self.is_above(class, condition) {
+            Some(if is_known() { 1.0 } else { GENERAL })
+        } else {
+            mistaken()
         }
+    }
+
+    /// What sorts of place the world knows a place as, sorted.
+    pub fn known_places(&self, id: MentionId) -> Vec<ClassId> {
+        let mut places: Vec<ClassId> =
+            self.known_classes(id).filter(|class| self.is_core(Some(*class), "Place")).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// The classes, finer than the one that the text tells, that gazetteers give the name of what a mention refers to.
+    fn known_classes(&self, id: MentionId) -> impl Iterator<Item = ClassId> {
+        let ontology = self.lexicon.ontology();
+        let name = self.entities.of(id).and_then(|entity| self.entities.entity(entity).name.as_deref());
+        let entries = self.lexicon.gazetteers().into_iter();
+        let entries =
+            entries.flat_map(move |gazetteer| name.into_iter().flat_map(|name| gazetteer.named(name)));
+        let classes = entries.filter_map(|entry| ontology.class_named(entry.class.as_ref()?.as_str()));
+        let place = name.and_then(gazetteer::place).and_then(|kind| {
+            self.lexicon.core_class(match kind {
+                PlaceKind::Continent | PlaceKind::Region => "Region",
+                PlaceKind::Country => "Country",
+                PlaceKind::City => "City",
+            })
+        });
+        let told = self.class_of(id);
+        classes.chain(place).filter(move |class| told.is_some_and(|told| ontology.is_a(*class, told)))
     }
 
     /// Whether what a mention refers to is of the classes that a property asks for, as far as anything is known of it: a
@@ -201,42 +247,70 @@ impl<'a, 's> Ends<'a, 's> {
         })
     }
 
-    /// What confidence in a property is left by the classes at its ends: all of it where they are just what it asks
-    /// for, little where they are so general that they only may be.
+    /// What share of the confidence in a property is left by the classes at its ends.
     pub fn fit(&self, subject: MentionId, object: MentionId, property: &Property) -> f32 {
-        let ontology = self.lexicon.ontology();
-        let fit = |id: MentionId, condition: &ClassCondition| match self.class_of(id) {
-            Some(class) if ontology.meets(class, condition) => 1.0,
-            Some(class) if self.is_above(class, condition) => GENERAL,
-            None if self.mention(id).kind != Kind::Name => 1.0,
-            // Without the core ontology no name has a class to guess.
-            None if self.lexicon.core_class("Person").is_none() => 1.0,
-            _ => GUESSED,
+        let share = |id: MentionId, condition: &ClassCondition| match self.share(id, condition) {
+            Some(share) => share,
+            // Of a value nothing is asked here.
+            None if self.class_of(id).is_none() && self.mention(id).kind != Kind::Name => 1.0,
+            None => GUESSED,
         };
-        fit(subject, &property.domain) * fit(object, &property.range_classes)
+        share(subject, &property.domain) * share(object, &property.range_classes)
+    }
+
+    /// The same for what was found by features, which have seen already what the ends look like: only what they cannot be
+    /// is held against it, nothing being left where that is certain.
+    pub fn tolerance(&self, subject: MentionId, object: MentionId, property: &Property) -> f32 {
+        let ontology = self.lexicon.ontology();
+        let share = |id: MentionId, condition: &ClassCondition| match self.class_of(id) {
+            Some(class) if ontology.may_meet(class, condition) => 1.0,
+            Some(_) if self.is_sure(id) || self.is_known_place(id) => 0.0,
+            Some(_) => GUESSED,
+            None => 1.0,
+        };
+        if !self.may_be_object(object, property) {
+            return 0.0;
+        }
+        share(subject, &property.domain) * share(object, &property.range_classes)
+    }
+
+    /// Whether an object is a value of the kind that a property takes, or a thing where it takes things. Ontologies that do
+    /// not build on the core often mean values by classes, so of theirs a thing for a value alone is certain.
+    fn may_be_object(&self, object: MentionId, property: &Property) -> bool {
+        let has_core = self.lexicon.core_class("Person").is_some();
+        let is_known = |class: &ClassId| SORTS.iter().any(|sort| self.is_core(Some(*class), sort));
+        match (&self.mention(object).kind, &property.range) {
+            (Kind::Value(_), Range::Thing) => !property.range_classes.iter().flatten().any(is_known),
+            (Kind::Value(literal), range) => {
+                !has_core || range.takes_words() || range.admits(&literal.datatype().into_owned())
+            }
+            (_, Range::Thing) => true,
+            (_, range) => range.takes_words(),
+        }
+    }
+
+    /// Whether a name is read as a place's, and the world knows it as one and not as anybody's name.
+    fn is_known_place(&self, id: MentionId) -> bool {
+        let name = self.entities.of(id).and_then(|entity| self.entities.entity(entity).name.as_deref());
+        let is_persons =
+            |name: &str| gazetteer::given_name_gender(name).is_some() || gazetteer::is_surname(name);
+        self.is_core(self.class_of(id), "Place")
+            && name.is_some_and(|name| gazetteer::place(name).is_some() && !is_persons(name))
     }
 
     pub fn mention(&self, id: MentionId) -> &'a Mention {
         self.entities.mention(id)
     }
 
-    /// Whether both mentions refer to one thing.
+    /// Whether both mentions refer to one thing, or are the same words: "their" may mean each of two. A headline that is a
+    /// name is another matter: the article and what it is about.
     pub fn same(&self, one: MentionId, other: MentionId) -> bool {
-        one == other || (self.entities.of(one).is_some() && self.entities.of(one) == self.entities.of(other))
+        let is_alike = |one: &Mention, other: &Mention| one.tokens == other.tokens && one.kind == other.kind;
+        self.referent(one) == self.referent(other) || is_alike(self.mention(one), self.mention(other))
     }
-}
 
-/// Whether a literal of one datatype may stand where the ontology asks for another: a year is a date, roughly told.
-fn admits(expected: &str, found: &str) -> bool {
-    const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
-    const DATES: &[&str] = &["date", "dateTime", "gYear", "gYearMonth"];
-    const NUMBERS: &[&str] =
-        &["integer", "decimal", "nonNegativeInteger", "positiveInteger", "int", "long", "double", "float"];
-    let local = |iri: &str| iri.strip_prefix(XSD).unwrap_or_default().to_owned();
-    let (expected_local, found_local) = (local(expected), local(found));
-    let family =
-        |names: &[&str]| names.contains(&expected_local.as_str()) && names.contains(&found_local.as_str());
-    let whole =
-        !["decimal", "double", "float"].contains(&expected_local.as_str()) && found_local == "decimal";
-    expected == found || family(DATES) || (family(NUMBERS) && !whole)
+    /// What a mention refers to: an entity, or nothing but itself.
+    pub fn referent(&self, id: MentionId) -> Referent {
+        self.entities.of(id).map_or(Referent::Mention(id), Referent::Entity)
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::check::Ends;
 use super::feature::{Anchors, Eye, Way, may_fit};
 use super::filler::{self, Filler};
 use crate::document::{SentenceId, TokenId};
@@ -9,6 +10,7 @@ use crate::entity::Entities;
 use crate::lexicon::Lexicon;
 use crate::lexicon::label::Expectation;
 use crate::lexicon::scorer::{Feature, Scorer, probability};
+use crate::mention::MentionId;
 use crate::syntax::Parsed;
 
 /// Two fillers, by their position.
@@ -39,6 +41,8 @@ pub struct Scored {
     pub pair: usize,
     pub judged: usize,
     pub probability: f32,
+    /// What share of it the classes at its ends left.
+    pub fit: f32,
 }
 
 impl<'a, 's> Pairs<'a, 's> {
@@ -130,6 +134,11 @@ impl<'a, 's> Pairs<'a, 's> {
         pair.way.map(|way| &self.ways[way])
     }
 
+    /// The mentions of its subject and its object.
+    pub fn mentions(&self, pair: &Pair) -> [MentionId; 2] {
+        [pair.subject, pair.object].map(|filler| self.fillers[filler].mention)
+    }
+
     /// The words on the way between the two.
     pub fn anchors(&self, pair: &Pair) -> &[TokenId] {
         self.way(pair).map_or(&[], |way| &way.words)
@@ -174,7 +183,7 @@ impl<'a, 's> Pairs<'a, 's> {
                 let label = self.label_features(&judged.expects, pair, anchors);
                 let probability = probability(scores[position] + scorer.label(judged, &label));
                 if probability >= NOTHING {
-                    scored.push(Scored { pair: index, judged: position, probability });
+                    scored.push(Scored { pair: index, judged: position, probability, fit: 1.0 });
                 }
             }
         }
@@ -209,7 +218,9 @@ impl<'a, 's> Pairs<'a, 's> {
                         let own = &mut scored[*position].probability;
                         *own = own.max(*most);
                     }
-                    None if *most >= NOTHING => raised.push(Scored { pair, judged, probability: *most }),
+                    None if *most >= NOTHING => {
+                        raised.push(Scored { pair, judged, probability: *most, fit: 1.0 })
+                    }
                     None => {}
                 }
             }
@@ -264,14 +275,16 @@ const SHARE: f32 = 0.8;
 /// The probability below which nobody asks.
 const NOTHING: f32 = 0.02;
 
-/// The pairs of a text between which the lexicon's learned and unworded properties hold.
-pub fn find<'a, 's>(
-    parsed: &'a Parsed<'s>,
-    entities: &Entities,
-    lexicon: &Lexicon,
-) -> (Pairs<'a, 's>, Vec<Scored>) {
-    let pairs = Pairs::of(parsed, entities);
-    let judged = lexicon.scorer().judged();
-    let chosen = pairs.choose(pairs.score(lexicon.scorer(), |_| true), |index| lexicon.cut(&judged[index]));
-    (pairs, chosen)
+/// The pairs of a text between which the lexicon's learned and unworded properties may hold, as probable as the classes of
+/// their ends leave them.
+pub(super) fn weigh(pairs: &Pairs, lexicon: &Lexicon, ends: &Ends) -> Vec<Scored> {
+    let mut scored = pairs.score(lexicon.scorer(), |_| true);
+    for one in &mut scored {
+        let property = lexicon.ontology().property(lexicon.scorer().judged()[one.judged].property);
+        let [subject, object] = pairs.mentions(&pairs.pairs[one.pair]);
+        one.fit = ends.tolerance(subject, object, property);
+        one.probability *= one.fit;
+    }
+    scored.retain(|one| one.probability > 0.0);
+    scored
 }

@@ -8,6 +8,7 @@
 pub mod feature;
 pub mod group;
 pub mod model;
+pub mod parts;
 mod words;
 
 use std::cell::OnceCell;
@@ -15,14 +16,15 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::check::Ends;
+use super::trace::{Dropped, Observer, Side, Why};
 use super::{Found, Status, status};
 use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
 use crate::lexicon::{LEAST_CONFIDENCE, Lexicon};
 use crate::mention::MentionId;
-use crate::ontology::{self, NAMESPACE, PropertyId, Range, local_name};
+use crate::ontology::{self, NAMESPACE, Property, PropertyId, Range};
 use crate::syntax::Parsed;
-use feature::{Eye, Feature, Hit};
+use feature::{Eye, Feature, Hit, hits};
 use group::{Group, Place};
 use model::Model;
 use words::{MEMBERSHIP, VISITS};
@@ -145,6 +147,7 @@ pub(super) fn weigh(
     lexicon: &Lexicon,
     ends: &Ends,
     worded: &[Found],
+    observer: &mut impl Observer,
 ) -> Weighed {
     let ontology = lexicon.ontology();
     let built_in = |local: &str| {
@@ -179,7 +182,14 @@ pub(super) fn weigh(
                         .flat_map(|property| mentions(subject, object).map(move |(s, o)| (property, s, o)));
                     weighed.probabilities.extend(mentioned.map(|told| (told, *probability)));
                 }
-                if *probability < least(relation, pair.worded[relation]) {
+                let least = least(relation, pair.worded[relation]);
+                if *probability < least {
+                    if *probability >= UNLIKELY {
+                        let why = Why::Unsure { confidence: *probability, least, fit: 1.0 };
+                        observer.dropped(|| {
+                            dropped(ontology.property(property), property, (subject, object), ends, why)
+                        });
+                    }
                     continue;
                 }
                 let told = Told { parsed, ends, eye: eye.get_or_init(seen), worded, subject, object };
@@ -189,7 +199,13 @@ pub(super) fn weigh(
                     _ => vec![property],
                 };
                 for property in choices {
-                    weighed.found.extend(told.facts(lexicon, property, *probability));
+                    let facts = told.facts(lexicon, property, *probability);
+                    if facts.is_empty() {
+                        let fact = ontology.property(property);
+                        observer
+                            .dropped(|| dropped(fact, property, (subject, object), ends, told.against(fact)));
+                    }
+                    weighed.found.extend(facts);
                 }
             }
         }
@@ -295,6 +311,18 @@ fn one_way(scored: &mut [(&Pair, Vec<f32>)], own: usize, back: usize) {
     scored[if younger { back } else { own }].1[CHILD] = 0.0;
 }
 
+/// What might have been a fact of two groups.
+fn dropped(
+    fact: &Property,
+    property: PropertyId,
+    (subject, object): (&Group, &Group),
+    ends: &Ends,
+    why: Why,
+) -> Dropped {
+    let [subject, object] = [subject, object].map(|group| ends.mention(group.ends[0]).head);
+    Dropped { property, rule: fact.scorer(), subject, object, anchors: Vec::new(), why }
+}
+
 fn mentions(subject: &Group, object: &Group) -> impl Iterator<Item = (MentionId, MentionId)> {
     let objects = |subject: MentionId| object.places.iter().map(move |place| (subject, place.mention));
     subject.places.iter().flat_map(move |place| objects(place.mention))
@@ -365,7 +393,7 @@ impl Told<'_, '_> {
         let wording = self.wording(property);
         let (rule, anchors) = match wording {
             Some(found) => (found.rule.clone(), found.anchors.clone()),
-            None => (format!("{}/scorer", told.iri.as_str()), self.anchors()),
+            None => (told.scorer(), self.anchors()),
         };
         let fact = |subject: MentionId, object: MentionId| Found {
             property,
@@ -377,17 +405,7 @@ impl Told<'_, '_> {
             implicit: false,
         };
         let is_value = told.range != Range::Thing;
-        // What a wording leaves open is left to it.
-        let plain = match wording {
-            Some(found) => {
-                let heads = [found.subject, found.object].map(|id| self.ends.mention(id).head);
-                status::of(self.parsed, &found.anchors, heads).status == Status::Asserted
-            }
-            None => feature::nearest(self.subject, self.object)
-                .iter()
-                .all(|(one, other)| status::is_plain(self.parsed, one.head, other.head)),
-        };
-        if !plain {
+        if !self.is_plain(wording) {
             return Vec::new();
         }
         let subjects = self.subject.ends.iter().filter(|id| self.ends.is_of(**id, &told.domain));
@@ -398,6 +416,31 @@ impl Told<'_, '_> {
         };
         let objects = || self.object.ends.iter().filter(fits);
         subjects.flat_map(|subject| objects().map(|object| fact(*subject, *object))).collect()
+    }
+
+    /// Whether nothing denies it or leaves it open; what a wording leaves open is left to it.
+    fn is_plain(&self, wording: Option<&Found>) -> bool {
+        match wording {
+            Some(found) => {
+                let heads = [found.subject, found.object].map(|id| self.ends.mention(id).head);
+                status::of(self.parsed, &found.anchors, heads).status == Status::Asserted
+            }
+            None => feature::nearest(self.subject, self.object)
+                .iter()
+                .all(|(one, other)| status::is_plain(self.parsed, one.head, other.head)),
+        }
+    }
+
+    /// Why no fact comes of a property.
+    fn against(&self, property: &Property) -> Why {
+        let fits = |group: &Group, condition| group.ends.iter().any(|id| self.ends.is_of(*id, condition));
+        if !fits(self.subject, &property.domain) {
+            Why::Class(Side::Subject, self.subject.ends[0])
+        } else if property.range == Range::Thing && !fits(self.object, &property.range_classes) {
+            Why::Class(Side::Object, self.object.ends[0])
+        } else {
+            Why::Open
+        }
     }
 
     /// The words that lead from one to the other, where the two are nearest, and those that govern both: no wording says
@@ -446,29 +489,3 @@ fn may_relate(subject: &Group, object: &Group) -> bool {
 
 /// How many words two things may stand apart at most.
 const FAR: u32 = 20;
-
-/// The wordings that fit in each sentence.
-fn hits(lexicon: &Lexicon, sentences: &[Vec<Group>], worded: &[Found]) -> Vec<Vec<Hit>> {
-    let mut at: HashMap<MentionId, (usize, usize)> = HashMap::new();
-    for (sentence, groups) in sentences.iter().enumerate() {
-        for (position, group) in groups.iter().enumerate() {
-            at.extend(group.places.iter().map(|place| (place.mention, (sentence, position))));
-        }
-    }
-    let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); sentences.len()];
-    for found in worded {
-        let ends = (at.get(&found.subject), at.get(&found.object));
-        let (Some((sentence, subject)), Some((same, object))) = ends else { continue };
-        if sentence == same {
-            let iri = lexicon.ontology().property(found.property).iri.as_str();
-            hits[*sentence].push(Hit {
-                subject: *subject,
-                object: *object,
-                property: local_name(iri).to_owned(),
-                rule: found.rule.strip_prefix(iri).unwrap_or(&found.rule).to_owned(),
-                implicit: found.implicit,
-            });
-        }
-    }
-    hits
-}

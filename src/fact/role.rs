@@ -1,6 +1,7 @@
 //! Roles: nouns that say what somebody is to something, named beside it or left to the discourse.
 
 use super::check::Ends;
+use super::trace::{Dropped, Observer, Why};
 use super::{Found, candidate};
 use crate::document::{Role as ParagraphRole, SentenceId, TokenId};
 use crate::entity::{Entities, EntityId};
@@ -30,7 +31,7 @@ pub struct Roles<'a, 's> {
 
 impl Roles<'_, '_> {
     /// Every fact that a role noun of a sentence states.
-    pub fn find(&self, sentence: SentenceId) -> Vec<Found> {
+    pub fn find(&self, sentence: SentenceId, observer: &mut impl Observer) -> Vec<Found> {
         let mut found = Vec::new();
         for noun in self.parsed.document().sentence(sentence).iter() {
             let upos = self.parsed.word(noun).upos;
@@ -41,7 +42,7 @@ impl Roles<'_, '_> {
             }
             let subjects = self.subjects(sentence, noun);
             if !subjects.is_empty() {
-                self.at(sentence, noun, &subjects, &mut found);
+                self.at(sentence, noun, &subjects, &mut found, observer);
             }
         }
         found
@@ -60,7 +61,14 @@ impl Roles<'_, '_> {
         self.ends.names_at(word).next().is_some()
     }
 
-    fn at(&self, sentence: SentenceId, noun: TokenId, subjects: &[TokenId], found: &mut Vec<Found>) {
+    fn at(
+        &self,
+        sentence: SentenceId,
+        noun: TokenId,
+        subjects: &[TokenId],
+        found: &mut Vec<Found>,
+        observer: &mut impl Observer,
+    ) {
         let mut lemma = self.parsed.lemma(noun).to_lowercase();
         if self.lexicon.roles_of(&lemma).is_empty() {
             lemma = self.parsed.text(noun).to_lowercase();
@@ -70,29 +78,51 @@ impl Roles<'_, '_> {
         let roles: Vec<&RoleNoun> = self.lexicon.roles_of(lemma).iter().filter(fits).collect();
         let longest = roles.iter().map(|role| role.words.len()).max().unwrap_or_default();
         for role in roles.into_iter().filter(|role| role.words.len() == longest) {
-            let property = self.lexicon.ontology().property(role.property);
             for subject in subjects {
-                for subject_mention in self.ends.subjects(*subject, property) {
-                    let mut objects = self.objects(sentence, noun, *subject);
-                    objects.extend(self.named_before(noun, role).filter(|name| !objects.contains(name)));
-                    let explicit: Vec<MentionId> =
-                        objects.iter().flat_map(|object| self.ends.objects(*object, property)).collect();
-                    let implicit = explicit.is_empty() && objects.is_empty();
-                    let supplied = if implicit { self.supplied(sentence, noun, property) } else { None };
-                    for object in explicit.into_iter().chain(supplied) {
-                        found.push(Found {
-                            property: role.property,
-                            subject: subject_mention,
-                            object,
-                            anchors: vec![noun],
-                            rule: role.rule.clone(),
-                            confidence: role.confidence * if implicit { IMPLICIT } else { 1.0 },
-                            implicit,
-                        });
-                    }
-                }
+                found.extend(self.told(sentence, noun, role, *subject, observer));
             }
         }
+    }
+
+    /// The facts that a role noun states of the mentions at a word.
+    fn told(
+        &self,
+        sentence: SentenceId,
+        noun: TokenId,
+        role: &RoleNoun,
+        subject: TokenId,
+        observer: &mut impl Observer,
+    ) -> Vec<Found> {
+        let property = self.lexicon.ontology().property(role.property);
+        let mut words = self.objects(sentence, noun, subject);
+        words.extend(self.named_before(noun, role).filter(|name| !words.contains(name)));
+        let subjects = self.ends.subjects(subject, property);
+        let mut objects: Vec<MentionId> =
+            words.iter().flat_map(|object| self.ends.objects(*object, property)).collect();
+        let implicit = words.is_empty();
+        if implicit && !subjects.is_empty() {
+            objects.extend(self.supplied(sentence, noun, property));
+        }
+        if subjects.is_empty() || objects.is_empty() {
+            observer.dropped(|| {
+                let object = words.first().copied();
+                let at = (subject, object.unwrap_or(noun));
+                let unfilled =
+                    Dropped::unfilled(self.ends, (role.property, property), &role.rule, at, &[noun]);
+                let is_unsaid = object.is_none() && !subjects.is_empty();
+                if is_unsaid { Dropped { why: Why::Unsaid, ..unfilled } } else { unfilled }
+            });
+        }
+        let fact = |subject: MentionId, object: MentionId| Found {
+            property: role.property,
+            subject,
+            object,
+            anchors: vec![noun],
+            rule: role.rule.clone(),
+            confidence: role.confidence * if implicit { IMPLICIT } else { 1.0 },
+            implicit,
+        };
+        subjects.iter().flat_map(|subject| objects.iter().map(|object| fact(*subject, *object))).collect()
     }
 
     /// Whether the words of a role stand here, and nothing before them makes another role of it.

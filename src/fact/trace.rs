@@ -3,11 +3,10 @@
 //! The search tells an [`Observer`]; `()` is one that does not listen, and costs nothing.
 
 use super::check::Ends;
-use super::status::Stance;
-use super::{Fact, Found, candidate};
+use super::{Fact, Found};
 use crate::document::TokenId;
 use crate::mention::MentionId;
-use crate::ontology::{PropertyId, Range};
+use crate::ontology::{ClassId, Property, PropertyId, Range};
 
 /// Hears what becomes of each candidate.
 pub trait Observer {
@@ -78,6 +77,10 @@ pub enum Why {
     Nothing(Side),
     /// What stands at an end is of another class than the property asks for.
     Class(Side, MentionId),
+    /// Nothing stands where the object of a role would, and nothing was spoken of before that it may be.
+    Unsaid,
+    /// Something in the sentence denies it or leaves it open.
+    Open,
     /// A bare preposition ties names only.
     Bare,
     /// Both ends are one thing.
@@ -92,20 +95,30 @@ pub enum Why {
     Learned,
     /// A surer wording states the same of the same two mentions.
     Surer,
+    /// The property holds both ways, and is told the other way round.
+    Turned,
+    /// The property holds one way only, and the other is surer.
+    Contrary,
+    /// The property has one value only, and another is surer.
+    Another,
+    /// What else the text tells of one end makes it of a class that the property excludes.
+    Contradicted(Side, ClassId),
 }
 
 impl Dropped {
-    /// A match of a phrase whose ends nothing fills.
+    /// A wording whose ends, at these words, nothing fills.
     pub(super) fn unfilled(
         ends: &Ends,
-        property: &crate::ontology::Property,
-        matched: &candidate::Match,
+        (id, property): (PropertyId, &Property),
+        rule: &str,
+        (subject, object): (TokenId, TokenId),
+        anchors: &[TokenId],
     ) -> Self {
         let fills = |side: Side, word: TokenId| match side {
             Side::Subject => !ends.subjects(word, property).is_empty(),
             Side::Object => !ends.objects(word, property).is_empty(),
         };
-        let at = [(Side::Subject, matched.subject), (Side::Object, matched.object)];
+        let at = [(Side::Subject, subject), (Side::Object, object)];
         let why = match at.into_iter().find(|(side, word)| !fills(*side, *word)) {
             None => Why::Bare,
             Some((side, word)) => match ends.thing_at(word) {
@@ -113,12 +126,18 @@ impl Dropped {
                 _ => Why::Nothing(side),
             },
         };
+        Self { property: id, rule: rule.to_owned(), subject, object, anchors: anchors.to_vec(), why }
+    }
+
+    /// A fact that others of the text speak against.
+    pub(super) fn told(ends: &Ends, told: &Told, why: Why) -> Self {
+        let head = |id: MentionId| ends.mention(id).head;
         Self {
-            property: matched.pattern.property,
-            rule: matched.pattern.rule.clone(),
-            subject: matched.subject,
-            object: matched.object,
-            anchors: matched.anchors.clone(),
+            property: told.fact.property,
+            rule: told.fact.rule.clone(),
+            subject: head(told.fact.subject),
+            object: head(told.fact.object),
+            anchors: told.anchors.clone(),
             why,
         }
     }
@@ -133,17 +152,5 @@ impl Dropped {
             anchors: found.anchors.clone(),
             why,
         }
-    }
-}
-
-impl Told {
-    pub(super) fn new(
-        fact: &Fact,
-        anchors: &[TokenId],
-        fit: f32,
-        stance: Stance,
-        past_by: Option<TokenId>,
-    ) -> Self {
-        Self { fact: fact.clone(), anchors: anchors.to_vec(), fit, status_by: stance.by, past_by }
     }
 }

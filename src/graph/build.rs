@@ -1,6 +1,5 @@
 //! From one document's entities and facts to its graph.
 
-use oxrdf::vocab::xsd;
 use oxrdf::{Literal, NamedNode};
 
 use super::referent::{Reading, class_iri};
@@ -8,8 +7,8 @@ use super::{DocumentRecord, End, Evidence, EvidenceId, Graph, article, infer};
 use crate::entity::Entities;
 use crate::fact::Fact;
 use crate::lexicon::Lexicon;
-use crate::mention::MentionId;
-use crate::ontology::{Property, Range};
+use crate::mention::{Kind, MentionId};
+use crate::ontology::{self, Family, Property, Range};
 use crate::source::Source;
 use crate::syntax::Parsed;
 
@@ -60,7 +59,12 @@ impl Builder<'_> {
         let value = self.reading.value(fact, property);
         let subject = self.end(fact.subject, None);
         let mut object = self.end(fact.object, value.as_ref());
-        let number = value.as_ref().filter(|value| is_number(value));
+        let number = match &self.reading.entities.mention(fact.object).kind {
+            Kind::Value(told) => Some(told),
+            _ => None,
+        };
+        let is_number = |told: &&Literal| ontology::family(&told.datatype().into_owned()) == Family::Number;
+        let number = number.filter(is_number);
         let learned = property.learned.as_ref().zip(number);
         object.label = learned.and_then(|(learned, number)| learned.write(number.value())).or(object.label);
         let id = self.graph.add_evidence(self.evidence(fact, property, subject, object));
@@ -79,6 +83,7 @@ impl Builder<'_> {
         let Some(subject) = self.iri(fact.subject) else { return };
         let ontology = self.reading.ontology();
         let takes_values = matches!(property.range, Range::Literal(_));
+        let value = value.filter(|value| !takes_values || property.range.states(value));
         match (value, self.iri(fact.object)) {
             (Some(value), _) if takes_values => {
                 self.graph.add_value(&subject, &property.iri, value, Some(evidence), ontology);
@@ -146,8 +151,4 @@ impl Builder<'_> {
     fn iri(&self, id: MentionId) -> Option<NamedNode> {
         self.reading.entities.of(id).and_then(|entity| self.things[entity.index()].clone())
     }
-}
-
-fn is_number(value: &Literal) -> bool {
-    [xsd::INTEGER, xsd::DECIMAL].contains(&value.datatype())
 }

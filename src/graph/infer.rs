@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxrdf::vocab::xsd;
 use oxrdf::{Literal, NamedNode, NamedNodeRef};
 
 use super::{Evidence, EvidenceId, Statement, Thing, Value};
-use crate::entity::{Entities, EntityId};
-use crate::fact::Fact;
-use crate::ontology::{ClassId, Ontology};
+use crate::fact::{is_finer, thousandths};
+use crate::ontology::Ontology;
 
 /// The class of everything.
 pub(super) const THING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#Thing");
@@ -134,60 +132,4 @@ fn support(ids: &[EvidenceId], evidence: &[Evidence]) -> u64 {
         return 1000;
     }
     ids.iter().map(|id| thousandths(evidence[id.index()].confidence)).sum()
-}
-
-fn thousandths(confidence: f32) -> u64 {
-    (confidence.clamp(0.0, 1.0) * 1000.0).round() as u64
-}
-
-/// Whether a date is another or lies within it: 1867-11-07 in 1867; other values only agree with themselves.
-fn is_finer(value: &Literal, other: &Literal) -> bool {
-    let is_date =
-        |literal: &Literal| [xsd::DATE, xsd::G_YEAR_MONTH, xsd::G_YEAR].contains(&literal.datatype());
-    value == other
-        || (is_date(value)
-            && is_date(other)
-            && value.value().strip_prefix(other.value()).is_some_and(|rest| rest.starts_with('-')))
-}
-
-/// For each entity its class: what its mentions say, made more exact by what the properties of its facts ask for.
-///
-/// What most confidence speaks for is heard first; what contradicts it is left out.
-pub(super) fn classes(entities: &Entities, facts: &[Fact], ontology: &Ontology) -> Vec<Option<ClassId>> {
-    let mut classes: Vec<Option<ClassId>> =
-        entities.entities().map(|(_, entity)| entity.class.filter(|_| entity.is_class_sure)).collect();
-    let mut asked: BTreeMap<(EntityId, &[ClassId]), u64> = BTreeMap::new();
-    for fact in facts {
-        let property = ontology.property(fact.property);
-        for (mention, condition) in [(fact.subject, &property.domain), (fact.object, &property.range_classes)]
-        {
-            let Some(entity) = entities.of(mention) else { continue };
-            for alternatives in condition {
-                *asked.entry((entity, alternatives)).or_default() += thousandths(fact.confidence);
-            }
-        }
-    }
-    let mut asked: Vec<_> = asked.into_iter().collect();
-    asked.sort_by_key(|(_, support)| std::cmp::Reverse(*support));
-    for ((entity, alternatives), _) in asked {
-        let class = &mut classes[entity.index()];
-        *class = refine(*class, alternatives, ontology);
-    }
-    let guessed = entities.entities().map(|(_, entity)| entity.class);
-    let settle = |(told, guessed): (Option<ClassId>, Option<ClassId>)| match (told, guessed) {
-        (Some(told), Some(guessed)) if ontology.is_a(guessed, told) => Some(guessed),
-        (told, guessed) => told.or(guessed),
-    };
-    classes.into_iter().zip(guessed).map(settle).collect()
-}
-
-/// The class that is both the one known and one of the alternatives, where that leaves no choice; else the one known.
-fn refine(class: Option<ClassId>, alternatives: &[ClassId], ontology: &Ontology) -> Option<ClassId> {
-    let fits = |alternative: &ClassId| class.is_none_or(|class| ontology.is_a(*alternative, class));
-    let is_met = |alternative: &ClassId| class.is_some_and(|class| ontology.is_a(class, *alternative));
-    let mut fitting = alternatives.iter().copied().filter(fits);
-    match (fitting.next(), fitting.next()) {
-        (Some(only), None) if !alternatives.iter().any(is_met) => Some(only),
-        _ => class,
-    }
 }

@@ -11,7 +11,7 @@ use super::offset::CodePoints;
 use super::{Appearance, Thing, infer, link};
 use crate::document::Span;
 use crate::entity::{Entities, Entity, EntityId};
-use crate::fact::{Fact, Status};
+use crate::fact::{self, Fact};
 use crate::lexicon::Lexicon;
 use crate::mention::{Kind, MentionId};
 use crate::ontology::{ClassId, Ontology, Property, Range};
@@ -44,7 +44,7 @@ impl<'d> Reading<'d> {
         facts: &'d [Fact],
         lexicon: &'d Lexicon,
     ) -> Self {
-        let classes = infer::classes(entities, facts, lexicon.ontology());
+        let classes = fact::classes(entities, facts, lexicon.ontology());
         let points = CodePoints::new(&parsed.document().source().text);
         Self { parsed, entities, facts, lexicon, classes, points }
     }
@@ -203,7 +203,7 @@ impl<'d> Reading<'d> {
     /// The literal that a fact's object is: what its mention states, or its very words where the property takes strings.
     pub fn value(&self, fact: &Fact, property: &Property) -> Option<Literal> {
         if let Kind::Value(literal) = &self.entities.mention(fact.object).kind {
-            return Some(literal.clone());
+            return Some(property.range.written(literal));
         }
         match &property.range {
             Range::Literal(datatypes)
@@ -218,7 +218,7 @@ impl<'d> Reading<'d> {
     /// Whether a fact becomes a statement: it is asserted, holds still (or is of a kind that does not end), and is more
     /// probable than not, or than what is asked for. Of a property that was learned, less is told as a fact.
     pub fn states(&self, fact: &Fact) -> bool {
-        fact.status == Status::Asserted && !fact.past && fact.confidence >= self.lexicon.least_confidence()
+        fact.is_stated() && fact.confidence >= self.lexicon.least_confidence()
     }
 
     pub fn span(&self, id: MentionId) -> Span {

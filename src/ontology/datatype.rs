@@ -1,6 +1,6 @@
 //! Datatypes: what values a property's literals may have.
 
-use oxrdf::NamedNode;
+use oxrdf::{Literal, NamedNode};
 
 use super::Range;
 use super::label::local_name;
@@ -93,10 +93,58 @@ const SPOKEN: [(&str, &[&str]); 9] = [
 ];
 
 impl Range {
-    /// Whether a literal of this datatype may be an object: whether it is of the family of one that the range lists.
-    /// A text that gives no more than a year is so let in where an ontology asks for `xsd:date`.
+    /// Whether a literal of this datatype may be an object. A text that gives no more than a year is so let in where an
+    /// ontology asks for `xsd:date`, and whole numbers are where it asks for decimal ones.
     pub fn admits(&self, datatype: &NamedNode) -> bool {
-        self.families().contains(&family(datatype))
+        let Self::Literal(listed) = self else { return false };
+        listed.iter().any(|listed| stands_for(listed, datatype))
+    }
+
+    /// Whether words may be objects, whatever they mean.
+    pub fn takes_words(&self) -> bool {
+        self.families().contains(&Family::Text)
+    }
+
+    /// The datatypes of the values that a graph may have here: those that the range lists, and where these are dates the
+    /// coarser ones, as a text may say no more.
+    pub fn told(&self) -> Vec<NamedNode> {
+        let Self::Literal(listed) = self else { return Vec::new() };
+        let finest = listed.iter().filter_map(fineness).max();
+        let coarser = (0..finest.unwrap_or(0)).rev().map(|fineness| xsd(DATES[fineness]));
+        let mut told = listed.clone();
+        told.extend(coarser.filter(|datatype| !listed.contains(datatype)));
+        told
+    }
+
+    /// Whether a graph may state a value here.
+    pub fn states(&self, value: &Literal) -> bool {
+        let datatype = value.datatype().into_owned();
+        self.told().iter().any(|told| *told == datatype || told.as_str() == RDFS_LITERAL)
+    }
+
+    /// A value as the range wants it written: a number of the type that it lists, a day as its year if it takes years only.
+    pub fn written(&self, value: &Literal) -> Literal {
+        let datatype = value.datatype().into_owned();
+        let Self::Literal(listed) = self else { return value.clone() };
+        if listed.iter().any(|listed| *listed == datatype || listed.as_str() == RDFS_LITERAL) {
+            return value.clone();
+        }
+        let of_family = |listed: &&NamedNode| stands_for(listed, &datatype);
+        let Some(wanted) = listed.iter().filter(of_family).max_by_key(|listed| fineness(listed)) else {
+            let takes_strings = listed.contains(&xsd("string"));
+            return if takes_strings { Literal::new_simple_literal(value.value()) } else { value.clone() };
+        };
+        match (fineness(wanted), fineness(&datatype)) {
+            (Some(wanted), Some(found)) if wanted < found => {
+                // Years before our era begin with a sign.
+                let mut parts =
+                    value.value().char_indices().skip(1).filter(|(_, c)| *c == '-').map(|(at, _)| at);
+                let end = parts.nth(wanted).unwrap_or(value.value().len());
+                Literal::new_typed_literal(&value.value()[..end], xsd(DATES[wanted]))
+            }
+            (Some(_), _) => value.clone(),
+            (None, _) => Literal::new_typed_literal(value.value(), wanted.clone()),
+        }
     }
 
     /// The families of the datatypes that the range lists; none where objects are things, all for `rdfs:Literal`.
@@ -119,6 +167,34 @@ impl Range {
 pub fn family(datatype: &NamedNode) -> Family {
     let Some(name) = datatype.as_str().strip_prefix(XSD) else { return Family::Text };
     FAMILIES.iter().find(|(_, names)| names.contains(&name)).map_or(Family::Text, |(family, _)| *family)
+}
+
+/// The datatypes of dates as a calendar tells them, from the coarsest to the finest.
+const DATES: [&str; 4] = ["gYear", "gYearMonth", "date", "dateTime"];
+
+/// Number types that take whole numbers and others.
+const FRACTIONS: [&str; 3] = ["decimal", "double", "float"];
+
+fn xsd(name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{XSD}{name}"))
+}
+
+/// Its place among [`DATES`].
+fn fineness(datatype: &NamedNode) -> Option<usize> {
+    let name = datatype.as_str().strip_prefix(XSD)?;
+    DATES.iter().position(|date| *date == name)
+}
+
+/// Whether a value of one datatype may stand where another is listed.
+fn stands_for(listed: &NamedNode, found: &NamedNode) -> bool {
+    let is_whole = |datatype: &NamedNode| !FRACTIONS.contains(&local_name(datatype.as_str()));
+    listed == found
+        || listed.as_str() == RDFS_LITERAL
+        || match (family(listed), family(found)) {
+            (Family::Date, Family::Date) => fineness(listed).is_some() && fineness(found).is_some(),
+            (Family::Number, Family::Number) => !is_whole(listed) || is_whole(found),
+            _ => false,
+        }
 }
 
 /// What an IRI says of itself by its name alone.
@@ -152,7 +228,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 pub(super) fn spoken(iri: &NamedNode) -> Option<Vec<NamedNode>> {
     let name = local_name(iri.as_str()).to_lowercase();
     let (_, datatypes) = SPOKEN.iter().find(|(spoken, _)| *spoken == name)?;
-    Some(datatypes.iter().map(|datatype| NamedNode::new_unchecked(format!("{XSD}{datatype}"))).collect())
+    Some(datatypes.iter().map(|datatype| xsd(datatype)).collect())
 }
 
 /// The range of a datatype property that names none.

@@ -31,6 +31,7 @@ pub(super) fn read(turtle: &Turtle, located: &Located) -> Result<Learned, Error>
         recall: share(RECALL)?,
         seen: literal(SEEN).and_then(|(_, seen)| seen.value().parse().ok()),
         written: literal(WRITTEN).map(|(_, written)| written.value().to_owned()),
+        origin: Some(located.object.clone()),
     })
 }
 

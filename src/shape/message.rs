@@ -20,7 +20,8 @@ pub(super) fn of_values(property: &Property, ontology: &Ontology) -> Option<Stri
             Some(classes) => format!("what is of class {classes}"),
             None => "a thing".to_owned(),
         },
-        Range::Literal(datatypes) => {
+        Range::Literal(_) => {
+            let datatypes = property.range.told();
             let names: Vec<&str> = datatypes.iter().map(|datatype| local_name(datatype.as_str())).collect();
             format!("a value of type {}", names.join(" or "))
         }

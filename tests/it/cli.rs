@@ -323,6 +323,45 @@ fn explain_tells_why_a_fact_is_told_and_why_not() {
 }
 
 #[test]
+fn explain_knows_iris_and_every_reason() {
+    let check = |text: &str, arguments: &[&str], parts: &[&str]| {
+        let mut command = tellgraph(&[&["explain", "--fact"], arguments].concat());
+        let told = command.write_stdin(text.to_owned()).assert().success().get_output().stdout.clone();
+        let told = String::from_utf8(told).unwrap();
+        for part in parts {
+            assert!(told.contains(part), "{part} is not in what is told of {arguments:?}:\n{told}");
+        }
+    };
+    let text = "Mira Holt is a Norwegian painter.";
+    let parts = &["by the whole sentence", "features  ", "{object: Norwegian}"];
+    check(text, &["person:mira-holt nationality _"], parts);
+    check(text, &["<https://example.org/person/mira-holt> nationality place:norway"], parts);
+    check(text, &["_ nationality _", "--min-confidence", "0.99"], &["no text states it", "below 0.99"]);
+    check(
+        "Founder Leeds spoke.",
+        &["_ founderOf _"],
+        &["role \"founder\"", "nothing stands here, or stood before"],
+    );
+    check(
+        "Brant Foods, founded by Tom Reed and chaired by Ann Hale, is based in Leeds.",
+        &["Brant Foods livedIn Leeds"],
+        &["is a company, as the text's other facts say"],
+    );
+}
+
+#[test]
+fn check_shows_what_a_label_became() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("club.ttl");
+    let text = "@prefix o: <http://o.example/> . o:coach a <http://www.w3.org/2002/07/owl#ObjectProperty> .";
+    fs::write(&file, text).unwrap();
+    tellgraph(&["check", file.to_str().unwrap()])
+        .assert()
+        .success()
+        .stdout(contains("label   {object} is the coach of {subject}"));
+}
+
+#[test]
 fn extract_tells_its_reasons_beside_the_graph() {
     let text = "Ada Park founded Lumen Works.";
     let plain = tellgraph(&["extract"]).write_stdin(text).assert().success().get_output().stdout.clone();

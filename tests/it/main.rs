@@ -3,6 +3,7 @@
 mod cases;
 mod cli;
 mod convert;
+mod ends;
 mod evidence;
 mod export;
 mod facts;

@@ -138,6 +138,8 @@ impl Seeker<'_, '_> {
                 let wanted = self.reading.condition(condition);
                 format!("its {name}, \"{text}\", is {class}; what it takes is {wanted}")
             }
+            Why::Unsaid => "nothing stands here, or stood before, that it could be of".to_owned(),
+            Why::Open => "something here denies it or leaves it open".to_owned(),
             Why::Bare => "a preposition by itself ties names only".to_owned(),
             Why::SameThing => "its subject and object are one".to_owned(),
             Why::Unsure { confidence, least, fit } if *fit < 1.0 => {
@@ -148,6 +150,14 @@ impl Seeker<'_, '_> {
             Why::Unsure { confidence, least, .. } => format!("{confidence:.2} sure, below {least:.2}"),
             Why::Learned => "what examples taught reads the words otherwise".to_owned(),
             Why::Surer => "another wording says the same".to_owned(),
+            Why::Turned => "it is told the other way round, which is the same".to_owned(),
+            Why::Contrary => "it holds one way only, and the other is surer".to_owned(),
+            Why::Another => "it has one value only, and another is surer".to_owned(),
+            Why::Contradicted(side, class) => {
+                let (name, text) = at(*side);
+                let class = &self.reading.lexicon.ontology().class(*class).label;
+                format!("its {name}, \"{text}\", is a {class}, as the text's other facts say")
+            }
         }
     }
 
@@ -193,10 +203,16 @@ impl Seeker<'_, '_> {
             } else {
                 "but a surer reading excludes it, told from"
             };
-            let Score { probability, cut, features, .. } = &score;
+            let Score { probability, cut, fit, features, .. } = &score;
+            let left = match *fit {
+                0.0 => " nothing, as its ends are of other classes or kinds than it takes".to_owned(),
+                fit if fit < 1.0 => format!(" {fit:.2}, as the classes at its ends fit only so far"),
+                _ => String::new(),
+            };
+            let left = if left.is_empty() { left } else { format!(", of which is left{left}") };
             (
                 reading.sentence_of(score.object),
-                format!("learned: {probability:.2} probable, {why} {cut:.2} on: {features}"),
+                format!("learned: {probability:.2} probable{left}, {why} {cut:.2} on: {features}"),
             )
         };
         Scores::of(reading).of_pairs(wanted).into_iter().map(line).collect()

@@ -49,6 +49,11 @@ impl Query {
         Ok(Self { subject: end(&words[..first]), properties, object: end(&words[first + length..]) })
     }
 
+    /// What the ends are called, where they are given.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.subject.iter().chain(&self.object).map(String::as_str)
+    }
+
     /// Whether one of the ends is given.
     pub fn names_something(&self) -> bool {
         self.subject.is_some() || self.object.is_some()

@@ -1,15 +1,19 @@
 //! A document as each step understood it, and the words to tell of it.
 
+use std::collections::{BTreeSet, HashMap};
+
 use tellgraph::document::{SentenceId, Span, TokenId, TokenRange};
-use tellgraph::entity::Entities;
-use tellgraph::fact::trace::Trace;
+use tellgraph::entity::{Entities, EntityId};
+use tellgraph::fact::trace::{Told, Trace};
 use tellgraph::fact::{self, Fact};
+use tellgraph::graph::{Offsets, Rules, unite};
 use tellgraph::lexicon::{RoleNoun, phrase};
 use tellgraph::mention::{self, Kind, MentionId};
 use tellgraph::ontology::{ClassCondition, Property, Wording, local_name};
 use tellgraph::syntax::Parsed;
 use tellgraph::{Document, Graph, Lexicon, entity, graph, lexicon, syntax};
 
+use super::is_iri;
 use crate::cli::table::printable;
 
 pub struct Reading<'a> {
@@ -18,6 +22,8 @@ pub struct Reading<'a> {
     pub facts: Vec<Fact>,
     pub trace: Trace,
     pub lexicon: &'a Lexicon,
+    /// For each IRI that was asked for, what it means here.
+    meant: HashMap<String, BTreeSet<EntityId>>,
 }
 
 /// How many mentions of a thing are listed.
@@ -29,7 +35,43 @@ impl<'a> Reading<'a> {
         let entities = entity::resolve(&parsed, mention::find(&parsed, lexicon), lexicon);
         let mut trace = Trace::default();
         let facts = fact::observed(&parsed, &entities, lexicon, &mut trace);
-        Self { parsed, entities, facts, trace, lexicon }
+        Self { parsed, entities, facts, trace, lexicon, meant: HashMap::new() }
+    }
+
+    /// The same, which knows what the IRIs among these names mean.
+    pub fn of_named<'n>(
+        document: Document<'a>,
+        lexicon: &'a Lexicon,
+        rules: &Rules,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Self {
+        let mut reading = Self::of(document, lexicon);
+        // Only an IRI, whole or with a prefix, has a colon and no space.
+        let iris: Vec<&str> = names.filter(|name| name.contains(':') && !name.contains(' ')).collect();
+        if iris.is_empty() {
+            return reading;
+        }
+        let graph = unite(vec![reading.graph()], rules, lexicon.ontology());
+        for name in iris {
+            let things = graph.things().filter(|thing| is_iri(thing, name, lexicon.ontology()));
+            let places =
+                things.flat_map(|thing| thing.appearances.iter().map(|appearance| appearance.mention));
+            let places: Vec<Offsets> = places.collect();
+            let is_there = |id: &MentionId| places.contains(&reading.place(*id));
+            let ids = reading.entities.mentions().map(|(id, _)| id);
+            let meant = ids.filter(is_there).filter_map(|id| reading.entities.of(id)).collect();
+            reading.meant.insert(name.to_owned(), meant);
+        }
+        reading
+    }
+
+    /// Where a mention stands, in code points.
+    fn place(&self, id: MentionId) -> Offsets {
+        let document = self.parsed.document();
+        let span = document.span(self.entities.mention(id).tokens);
+        let text = &document.source().text;
+        let [start, end] = [span.start, span.end].map(|at| text[..at].chars().count());
+        Offsets { start, end }
     }
 
     pub fn graph(&self) -> Graph {
@@ -71,6 +113,10 @@ impl<'a> Reading<'a> {
     pub fn is_called(&self, id: MentionId, name: Option<&str>) -> bool {
         let Some(name) = name else { return true };
         let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+        let meant = self.meant.get(name).zip(self.entities.of(id));
+        if meant.is_some_and(|(meant, entity)| meant.contains(&entity)) {
+            return true;
+        }
         let entity = self.entities.of(id).map(|entity| self.entities.entity(entity));
         let is_name = entity
             .is_some_and(|entity| entity.name.iter().chain(&entity.other_names).any(|other| same(other)));
@@ -79,6 +125,13 @@ impl<'a> Reading<'a> {
             _ => false,
         };
         is_name || is_value || same(&self.text(id))
+    }
+
+    /// Whether what was learned of a property's features told a fact, or what its label lets expect of them.
+    pub fn is_learned(&self, told: &Told) -> bool {
+        let judged = self.lexicon.scorer().judged();
+        told.fact.rule == self.property(&told.fact).scorer()
+            && judged.iter().any(|judged| judged.property == told.fact.property)
     }
 
     /// What a mention refers to, and by which rule each mention before was tied to it.

@@ -1,7 +1,7 @@
 //! What was learned of a property, as it speaks for a fact or against it.
 
-use tellgraph::fact::feature::Eye;
 use tellgraph::fact::pair::{Pairs, Scored};
+use tellgraph::fact::{self, feature::Eye};
 use tellgraph::lexicon::scorer::Feature;
 use tellgraph::mention::MentionId;
 use tellgraph::ontology::PropertyId;
@@ -16,7 +16,7 @@ pub struct Scores<'a> {
 }
 
 /// How many features are shown.
-const STRONGEST: usize = 5;
+pub const STRONGEST: usize = 5;
 
 /// How a property was judged to hold of a pair.
 pub struct Score {
@@ -24,6 +24,8 @@ pub struct Score {
     pub probability: f32,
     /// The probability from which on it is told.
     pub cut: f32,
+    /// What share of the probability the classes at its ends left.
+    pub fit: f32,
     /// What spoke for it and against it, the strongest first.
     pub features: String,
 }
@@ -31,7 +33,7 @@ pub struct Score {
 impl<'a> Scores<'a> {
     pub fn of(reading: &'a Reading<'a>) -> Self {
         let pairs = Pairs::seen_by(Eye::naming(&reading.parsed), &reading.entities);
-        let scored = pairs.score(reading.lexicon.scorer(), |_| true);
+        let scored = fact::weighed(&pairs, &reading.entities, reading.lexicon);
         Self { reading, pairs, scored }
     }
 
@@ -42,13 +44,13 @@ impl<'a> Scores<'a> {
         for scored in &self.scored {
             let pair = &self.pairs.pairs[scored.pair];
             let judged = &scorer.judged()[scored.judged];
-            let [subject, object] =
-                [pair.subject, pair.object].map(|filler| self.pairs.fillers[filler].mention);
+            let [subject, object] = self.pairs.mentions(pair);
             if wanted(judged.property, subject, object) {
                 scores.push(Score {
                     object,
                     probability: scored.probability,
                     cut: self.reading.lexicon.cut(judged),
+                    fit: scored.fit,
                     features: self.strongest(scored),
                 });
             }

@@ -1,14 +1,18 @@
 //! Features: what is seen of two things in one sentence.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 
 use super::group::{Group, Place};
 use crate::document::{SentenceId, TokenId};
-use crate::lexicon::Step;
+use crate::fact::Found;
 use crate::lexicon::gazetteer;
 use crate::lexicon::phrase::{follow, shortest};
 use crate::lexicon::scorer::hash;
+use crate::lexicon::{Lexicon, Step};
+use crate::mention::MentionId;
 use crate::mention::name::cluster;
+use crate::ontology::local_name;
 use crate::syntax::{Deprel, Parsed, Upos};
 
 /// How many bits of a hash are kept.
@@ -50,7 +54,11 @@ pub struct Eye<'a, 's> {
     context: Vec<String>,
     /// For each group what is seen of it alone, as a subject and as an object, once somebody asked.
     alone: Vec<[OnceCell<Vec<Feature>>; 2]>,
+    /// What features are called, if somebody wants to know.
+    names: Option<Names>,
 }
+
+type Names = RefCell<BTreeMap<Feature, String>>;
 
 /// How many of the places where two things stand nearest are looked at.
 const NEAREST: usize = 3;
@@ -73,8 +81,19 @@ impl<'a, 's> Eye<'a, 's> {
         let lemmas = tokens.iter().map(|token| parsed.lemma(token).to_lowercase()).collect();
         let clusters = vec![OnceCell::new(); forms.len()];
         let context = Vec::new();
-        let mut eye =
-            Self { parsed, sentence, groups, first, forms, lemmas, clusters, covers, context, alone };
+        let mut eye = Self {
+            parsed,
+            sentence,
+            groups,
+            first,
+            forms,
+            lemmas,
+            clusters,
+            covers,
+            context,
+            alone,
+            names: None,
+        };
         let is_content = |token: &TokenId| {
             let upos = parsed.word(*token).upos;
             eye.cover(*token).is_none() && matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj)
@@ -130,10 +149,24 @@ impl<'a, 's> Eye<'a, 's> {
         })
     }
 
+    /// The same, which remembers what each feature is called.
+    pub fn naming(parsed: &'a Parsed<'s>, sentence: SentenceId, groups: &'a [Group]) -> Self {
+        Self { names: Some(Names::default()), ..Self::new(parsed, sentence, groups) }
+    }
+
+    /// What a feature is called, if names are kept.
+    pub fn name(&self, feature: Feature) -> Option<String> {
+        self.names.as_ref()?.borrow().get(&feature).cloned()
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        Seen { features: Vec::new(), names: self.names.as_ref() }
+    }
+
     /// What is seen of two groups of the sentence, by position, and of the wordings that fit them.
     pub fn pair(&self, subject: usize, object: usize, hits: &[Hit]) -> Vec<Feature> {
         let (one, other) = (&self.groups[subject], &self.groups[object]);
-        let mut seen = Seen::default();
+        let mut seen = self.seen();
         seen.add(&["bias"]);
         let sorts = format!("{} {}", one.sort, other.sort);
         seen.add(&["sorts", &sorts]);
@@ -156,7 +189,7 @@ impl<'a, 's> Eye<'a, 's> {
 
     /// What is seen of one thing.
     fn own(&self, group: &Group, end: &str) -> Vec<Feature> {
-        let mut seen = Seen::default();
+        let mut seen = self.seen();
         for place in &group.places {
             if place.is_noun {
                 seen.add(&[end, "noun", self.lemma(place.head)]);
@@ -399,18 +432,48 @@ fn flag(is: bool) -> &'static str {
     if is { "yes" } else { "no" }
 }
 
-/// Features, each once.
-#[derive(Default)]
-pub struct Seen {
-    features: Vec<Feature>,
+/// The wordings that fit in each sentence.
+pub(in crate::fact) fn hits(lexicon: &Lexicon, sentences: &[Vec<Group>], worded: &[Found]) -> Vec<Vec<Hit>> {
+    let mut at: HashMap<MentionId, (usize, usize)> = HashMap::new();
+    for (sentence, groups) in sentences.iter().enumerate() {
+        for (position, group) in groups.iter().enumerate() {
+            at.extend(group.places.iter().map(|place| (place.mention, (sentence, position))));
+        }
+    }
+    let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); sentences.len()];
+    for found in worded {
+        let ends = (at.get(&found.subject), at.get(&found.object));
+        let (Some((sentence, subject)), Some((same, object))) = ends else { continue };
+        if sentence == same {
+            let iri = lexicon.ontology().property(found.property).iri.as_str();
+            hits[*sentence].push(Hit {
+                subject: *subject,
+                object: *object,
+                property: local_name(iri).to_owned(),
+                rule: found.rule.strip_prefix(iri).unwrap_or(&found.rule).to_owned(),
+                implicit: found.implicit,
+            });
+        }
+    }
+    hits
 }
 
-impl Seen {
-    pub fn add(&mut self, parts: &[&str]) {
-        self.features.push(Feature::of(parts));
+/// Features, each once.
+struct Seen<'e> {
+    features: Vec<Feature>,
+    names: Option<&'e Names>,
+}
+
+impl Seen<'_> {
+    fn add(&mut self, parts: &[&str]) {
+        let feature = Feature::of(parts);
+        if let Some(names) = self.names {
+            names.borrow_mut().entry(feature).or_insert_with(|| parts.join(" "));
+        }
+        self.features.push(feature);
     }
 
-    pub fn finish(mut self) -> Vec<Feature> {
+    fn finish(mut self) -> Vec<Feature> {
         self.features.sort_unstable();
         self.features.dedup();
         self.features

@@ -128,6 +128,13 @@ impl Model {
         scores.zip(&self.calibrations).map(|(score, by)| by.probability(score)).collect()
     }
 
+    /// How much a feature speaks for a relation, by its position; `None` where it says nothing of it.
+    pub fn weight(&self, feature: Feature, relation: usize) -> Option<f32> {
+        let row = *self.ranks(&[feature]).first()?;
+        let steps = self.rows[row as usize][relation];
+        (steps != 0).then(|| f32::from(steps) / STEPS)
+    }
+
     /// The rows of those that have weights. Nothing here waits for what memory tells of the feature before: two thirds of
     /// the time went there.
     fn ranks(&self, features: &[Feature]) -> Vec<u32> {
