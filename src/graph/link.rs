@@ -120,7 +120,8 @@ impl<'a> Linking<'a, '_> {
         };
         let entities = self.reading.entities;
         let place = |id: EntityId| self.named.binary_search_by_key(&id, |named| named.id).ok();
-        let facts = self.reading.facts.iter().filter(|fact| fact.property == located && self.reading.states(fact));
+        let facts =
+            self.reading.facts.iter().filter(|fact| fact.property == located && self.reading.states(fact));
         let pairs = facts
             .filter_map(|fact| Some((place(entities.of(fact.subject)?)?, place(entities.of(fact.object)?)?)));
         let is_place = |at: usize| self.reading.lexicon.is_core(self.named[at].class, "Place");

@@ -16,6 +16,7 @@ mod rdf;
 mod readme;
 mod relations;
 mod robust;
+mod server;
 mod shape;
 mod source;
 mod store;

@@ -31,6 +31,11 @@ pub enum Error {
     Settings { path: PathBuf, difference: &'static str },
     #[error("{}: its documents were read by tellgraph {program}, whose built-in ontology was another: read them again with --renew", path.display())]
     OtherCore { path: PathBuf, program: String },
+    #[error("{}: you may not write there, and who reads it must, too: that is how it is told from who writes", path.display())]
+    ReadOnly { path: PathBuf },
+    /// Two files that would be one document.
+    #[error("{}: document {id:?} is {known}, and {given} would have the same id: give it another by --id, or `tellgraph remove` {id:?} and add the folder that holds both", path.display())]
+    OtherFile { path: PathBuf, id: String, known: String, given: String },
     #[error("{}: {error}", path.display())]
     File { path: PathBuf, error: io::Error },
     #[error("{}: {error}", path.display())]
@@ -47,6 +52,7 @@ impl Error {
             Some((ErrorCode::DiskFull, _)) => Self::Full { path },
             Some((_, code)) if GROWING.contains(&code) => Self::Full { path },
             Some((ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _)) => Self::InUse { path },
+            Some((ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _)) => Self::ReadOnly { path },
             Some((ErrorCode::NotADatabase, _)) => Self::Foreign { path },
             Some((ErrorCode::DatabaseCorrupt, _)) => Self::Damaged { path, message: error.to_string() },
             _ => Self::Engine { path, error },
