@@ -49,8 +49,8 @@ struct Input {
 /// `.gz` or beginning as gzip does are unpacked.
 ///
 /// A source's id is its file's name without the ending and, below a folder, the path from there: the same whatever else is
-/// there. Where several of these files share it, it is the path to each, with the ending where that is needed. A file that
-/// is named twice is read once.
+/// there. Where several of these files share it, the ending is added, or else the path as given is taken. A file that is named
+/// twice is read once.
 ///
 /// # Errors
 /// A folder that cannot be listed, or holds nothing to read.
@@ -106,21 +106,22 @@ fn is_wanted(path: &Path, format: Option<Format>) -> bool {
 /// A file with its possible ids, the shortest first.
 struct NamedFile {
     path: PathBuf,
-    names: [String; 3],
+    names: [String; 4],
 }
 
 impl NamedFile {
     fn alone(path: &Path) -> Self {
         if path.as_os_str() == STANDARD_INPUT {
-            return Self { path: path.to_owned(), names: ["stdin", "stdin", "stdin"].map(str::to_owned) };
+            return Self { path: path.to_owned(), names: ["stdin"; 4].map(str::to_owned) };
         }
         Self::below(path.parent().unwrap_or(Path::new("")), path.to_owned())
     }
 
     fn below(folder: &Path, path: PathBuf) -> Self {
         let full = path_without_gz(&path);
-        let within = full.strip_prefix(folder).unwrap_or(&full);
-        let names = [&within.with_extension(""), &full.with_extension(""), &path].map(|path| show(path));
+        let within = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+        let stem = path_without_gz(&within).with_extension("");
+        let names = [&stem, &within, &full.with_extension(""), &path].map(|path| show(path));
         Self { path, names }
     }
 }
@@ -137,7 +138,7 @@ fn name_apart(mut files: Vec<NamedFile>) -> Vec<Input> {
     let mut places = HashSet::new();
     files.retain(|file| places.insert(place(&file.path)));
     let mut levels = vec![0; files.len()];
-    for level in 1..3 {
+    for level in 1..4 {
         let mut count: HashMap<&str, usize> = HashMap::new();
         for (file, level) in files.iter().zip(&levels) {
             *count.entry(&file.names[*level]).or_default() += 1;
@@ -307,8 +308,7 @@ mod tests {
             NamedFile::alone(Path::new("-")),
         ];
         let ids: Vec<String> = name_apart(files).into_iter().map(|input| input.id).collect();
-        let expected =
-            ["a", "2019/b", "2020/b", "news/c.md", "news/c.txt", "old/e", "older/e", "2019/f", "d", "stdin"];
+        let expected = ["a", "2019/b", "2020/b", "c.md", "c.txt", "old/e", "older/e", "2019/f", "d", "stdin"];
         assert_eq!(ids, expected);
     }
 }

@@ -8,6 +8,7 @@ mod export;
 mod facts;
 mod graph;
 mod identity;
+mod keeping;
 mod learn;
 mod load;
 mod ontology;

@@ -31,7 +31,7 @@ pub enum Error {
     Settings { path: PathBuf, difference: &'static str },
     #[error("{}: its documents were read by tellgraph {program}, whose built-in ontology was another: read them again with --renew", path.display())]
     OtherCore { path: PathBuf, program: String },
-    #[error("{}: you may not write there, and who reads it must, too: that is how it is told from who writes", path.display())]
+    #[error("{}: you may not write in this folder, which takes reading, too: readers and writers leave notes for each other there", path.display())]
     ReadOnly { path: PathBuf },
     /// Two files that would be one document.
     #[error("{}: document {id:?} is {known}, and {given} would have the same id: give it another by --id, or `tellgraph remove` {id:?} and add the folder that holds both", path.display())]
@@ -59,6 +59,7 @@ impl Error {
         }
     }
 
+    /// What goes wrong with a file, in our words where we have any.
     pub(super) fn of_file(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
@@ -76,5 +77,23 @@ impl Error {
         let holds_more =
             path.read_dir().is_ok_and(|entries| entries.flatten().any(|entry| !is_ours(&entry.file_name())));
         if path.is_file() || holds_more { Self::Foreign { path } } else { Self::Missing { path } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, OpenFlags};
+
+    use super::*;
+
+    #[test]
+    fn who_may_only_read_is_told_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE);
+        Connection::open(&file).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
+        let reader = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let error = reader.execute_batch("DROP TABLE t").unwrap_err();
+        let told = Error::of_engine(folder.path(), error).to_string();
+        assert!(told.contains("you may not write in this folder"), "{told}");
     }
 }
