@@ -39,7 +39,7 @@ impl Address {
             name == "default"
                 || (["graph", "graph-uri", &self.parameter].contains(&name) && !value.is_empty())
         };
-        if query.split('&').any(names_graph) {
+        if self.parameter == "default" || query.split('&').any(names_graph) {
             let why = "the address names a graph; use --graph IRI for what stands in none".to_owned();
             return Err(Error::Address { url: self.whole.clone(), why });
         }
