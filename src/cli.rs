@@ -18,6 +18,7 @@ mod formats;
 mod graphs;
 mod identities;
 mod input;
+mod interrupt;
 mod learn;
 mod load;
 mod message;

@@ -37,6 +37,9 @@ pub const FIRST_KISS: &str = include_str!("../ontologies/first-kiss.ttl");
 /// The vocabulary of `ontologies/core.ttl` (prefix `tg:`).
 pub const NAMESPACE: &str = "https://w3id.org/tellgraph/core#";
 
+/// What the IRIs of extracted things begin with, if nothing else is asked for.
+pub const BASE: &str = "https://example.org";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ClassId(pub u32);
@@ -304,7 +307,7 @@ impl Ontology {
     }
     /// What the IRIs of extracted things begin with, without a final slash.
     pub fn base(&self) -> &str {
-        if self.base.is_empty() { "https://example.org" } else { &self.base }
+        if self.base.is_empty() { BASE } else { &self.base }
     }
     /// The same ontology, for things whose IRIs begin with `base`.
     pub fn with_base(self, base: &str) -> Self {

@@ -22,6 +22,9 @@ pub use open::{Sources, open};
 pub struct Source {
     /// Names the source among others; stable from run to run (a file's stem, a record's `id`).
     pub id: String,
+    /// The file, if it holds this text and no other. It says nothing about the text, and is not kept with it.
+    #[serde(skip)]
+    pub path: Option<PathBuf>,
     /// The text, as read.
     pub text: String,
     /// The headline, where something beside the text gives one.

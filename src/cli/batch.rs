@@ -59,29 +59,37 @@ impl Progress {
 }
 
 /// Does `work` for every text, many at a time, and hands what comes of it to `take` in the order of the texts; the next
-/// texts are read meanwhile.
+/// texts are read meanwhile. Where one cannot be read, those before it are done all the same.
 pub fn each<T: Send>(
     mut sources: Sources,
     work: impl Fn(&Given) -> T + Sync,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
-    let mut batch = next(&mut sources)?;
+    let (mut batch, mut end) = next(&mut sources);
     while !batch.is_empty() {
         let results = || batch.par_iter().map(&work).collect::<Vec<_>>();
-        let (results, following) = rayon::join(results, || next(&mut sources));
+        let read = || if end.is_ok() { next(&mut sources) } else { (Vec::new(), Ok(())) };
+        let (results, (following, following_end)) = rayon::join(results, read);
         results.into_iter().try_for_each(&mut take)?;
-        batch = following?;
+        end?;
+        (batch, end) = (following, following_end);
     }
-    Ok(())
+    Ok(end?)
 }
 
-fn next(sources: &mut Sources) -> Result<Vec<Given>, Error> {
+/// The next texts, and what put an end to them before there were enough.
+fn next(sources: &mut Sources) -> (Vec<Given>, Result<(), Error>) {
     let mut batch = Vec::new();
     let mut bytes = 0;
     while bytes < BYTES && batch.len() < TEXTS {
-        let Some(given) = sources.next_given().transpose()? else { break };
-        bytes += given.source.text.len();
-        batch.push(given);
+        match sources.next_given() {
+            None => break,
+            Some(Err(error)) => return (batch, Err(error)),
+            Some(Ok(given)) => {
+                bytes += given.source.text.len();
+                batch.push(given);
+            }
+        }
     }
-    Ok(batch)
+    (batch, Ok(()))
 }

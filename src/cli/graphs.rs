@@ -44,6 +44,12 @@ impl Graphs {
 }
 
 impl Reading {
+    /// The options that are given.
+    pub fn given(&self) -> Vec<&'static str> {
+        let options = [(self.from.is_some(), "--from"), (self.relative_to.is_some(), "--relative-to")];
+        options.into_iter().filter(|(given, _)| *given).map(|(_, name)| name).collect()
+    }
+
     pub fn read(&self, inputs: &[PathBuf]) -> Result<(Dataset, Vec<Prefix>)> {
         let mut reader = Reader::new(inputs.len());
         for path in inputs {

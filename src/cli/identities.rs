@@ -67,6 +67,12 @@ impl Identities {
 }
 
 impl Uniting {
+    /// The options that are given.
+    pub fn given(&self) -> Vec<&'static str> {
+        let options = [(self.adopt_iris, "--adopt-iris"), (!self.same.is_empty(), "--same")];
+        options.into_iter().filter(|(given, _)| *given).map(|(_, name)| name).collect()
+    }
+
     /// The rules by which documents' things are united.
     ///
     /// # Errors

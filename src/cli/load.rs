@@ -3,6 +3,7 @@
 use std::env;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -13,6 +14,8 @@ use tellgraph::store::remote::{self, Credentials, Event, Loaded, Options, Report
 
 use super::graphs::Graphs;
 use super::identities::absolute_iri;
+use super::interrupt;
+use super::message::warn;
 use super::output::Output;
 
 /// Load graphs in RDF into a triple store over HTTP.
@@ -23,27 +26,36 @@ use super::output::Output;
 /// ends with it: 'http://a.example/data?context='.
 ///
 /// Documents. `tellgraph extract --evidence graph` puts what each text says into a graph of its own, and where that is from
-/// into none. A named graph with what is said of it in none is a document. What is said of it goes first, and its graph in one
-/// request, which most stores do whole or not at all; Virtuoso empties a graph before it fills it anew, and may be stopped
-/// between. With --update a graph of more than 1,000 statements goes in pieces into a graph aside, and from there in one
-/// request. If something goes wrong half way, standard output lists the graphs that are in, one a line, standard error those
-/// of which the store's answer did not come, and the exit code is 1. Loading again sends all of it again and mends that.
+/// into none. A named graph with this description, what is said in none of its name and of what that alone points to, is a
+/// document. Its graph goes in one request, which most stores do whole or not at all; Virtuoso empties a graph before it fills
+/// it anew, and may be stopped between. With --update a graph of more than 1,000 statements goes in pieces into a graph aside,
+/// and from there in one request. If something goes wrong half way, standard output lists the graphs that are in, one a line,
+/// standard error those of which the store's answer did not come, and the exit code is 1. Loading again sends all of it again
+/// and mends that. Ctrl-C ends it in this way, too, as soon as the store has answered what is under way; a second Ctrl-C at once.
 ///
-/// Without --replace everything is added to what the store has. With it each named graph takes the place of what the store
-/// has under its name; a document that tells nothing now (a text of which `extract` made no statement) is removed. No other
-/// graph is touched. What stands in no graph is always added, since others' statements may stand in the same place: to the
-/// store's default graph, or to --graph IRI, which Virtuoso needs, having no default graph. It is replaced only where it is
-/// all of the input and --graph names a graph for it: `load story.ttl --graph IRI --replace`.
+/// Without --replace everything is added to what the store has, where it stands: descriptions in no graph.
 ///
-/// Loading the same again changes nothing, but for blank nodes without --replace: they are new each time, unless --skolemize
+/// With --replace each named graph takes the place of what the store has under its name, and its description goes INTO IT:
+/// loaded again, the old title and address of a document go with its old graph, which they could not from where others'
+/// statements stand. So ask GRAPH ?text { ?who tg:founderOf ?what . ?text prov:wasDerivedFrom ?source }. Of a document that
+/// tells nothing now (a text of which `extract` made no statement), the description alone is left. No other graph is touched.
+/// A description that was loaded without --replace stays where it is.
+///
+/// What else stands in no graph, as what is said of the program and of what several documents point to, is always added: to the
+/// store's default graph, or to --graph IRI, which Virtuoso needs, having no default graph. It is replaced only where it is all
+/// of the input and --graph names a graph for it: `load story.ttl --graph IRI --replace`.
+///
+/// Loading the same again changes nothing, but for blank nodes in what is added: all of them without --replace, and with it
+/// those of what stands in no graph. They are new each time, so that what is said of them is there twice, unless --skolemize
 /// makes IRIs of them (BASE/.well-known/genid/...), the same each time. A blank node that one request cannot carry, because
 /// two graphs share it, gets such an IRI in any case, and a warning says so.
 ///
 /// A request is tried again when the connection breaks and when the store says 429 or 5xx, after 0.25 s, 0.5 s and so on
-/// up to 8 s, or after as long as the store asks for; but not one that adds blank nodes, when it may have been done.
+/// up to 8 s, or after as long as the store asks for by Retry-After, up to 120 s. One that adds blank nodes is not tried again
+/// when it may have been done: only after 429, or 503 with Retry-After.
 ///
-/// The environment says who you are: TELLGRAPH_USER and TELLGRAPH_PASSWORD (HTTP Digest or Basic, as the store asks for), or
-/// TELLGRAPH_TOKEN (Bearer). HTTPS trusts what the system trusts; SSL_CERT_FILE names a file with other certificates.
+/// The environment says who you are: TELLGRAPH_USER and TELLGRAPH_PASSWORD (HTTP Digest or Basic, as the store asks for, and
+/// Basic where it does not say), or TELLGRAPH_TOKEN (Bearer). HTTPS trusts what the system trusts; SSL_CERT_FILE names a file with other certificates.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Arguments {
@@ -58,7 +70,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "IRI", value_parser = absolute_iri)]
     graph: Option<String>,
 
-    /// Put each named graph in the place of what the store has under its name
+    /// Put each named graph, with its description, in the place of what the store has under its name
     #[arg(short, long)]
     replace: bool,
 
@@ -122,6 +134,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let (dataset, _) = arguments.graphs.read()?;
     let bar = bar(dataset.len() as u64);
     let start = Instant::now();
+    interrupt::set(&options.stop)?;
     let loaded = remote::load(&dataset, &arguments.to, &options, &|event| show(&bar, event));
     bar.finish_and_clear();
     let report = loaded.map_err(|error| explained(&error))?;
@@ -150,6 +163,7 @@ fn options(arguments: &Arguments) -> Result<Options> {
         retries: arguments.retries,
         credentials: credentials()?,
         exposes_secrets: arguments.expose_password,
+        stop: Arc::default(),
     })
 }
 
@@ -186,11 +200,19 @@ fn bar(statements: u64) -> ProgressBar {
     ProgressBar::new(statements).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
+/// A wait that is not worth a line.
+const SHORT: Duration = Duration::from_secs(5);
+
 fn show(bar: &ProgressBar, event: Event<'_>) {
     match event {
         Event::Stored { statements } => {
             bar.set_message("");
             bar.inc(statements as u64);
+        }
+        Event::Waiting { error, wait } if bar.is_hidden() => {
+            if wait > SHORT {
+                warn(format_args!("again in {} s: {error}", wait.as_secs()));
+            }
         }
         Event::Waiting { error, wait } => {
             bar.set_message(format!("again in {:.1} s: {error}", wait.as_secs_f64()));
@@ -217,19 +239,21 @@ fn explained(error: &remote::Error) -> anyhow::Error {
 /// Tells what is in the store: a line if all is, and else the graphs that are.
 fn tell(report: &Report, seconds: f64) -> Result<()> {
     if report.named_blank_nodes > 0 {
-        eprintln!("tellgraph: {} blank nodes got IRIs", report.named_blank_nodes);
+        warn(format_args!("{} blank nodes got IRIs", report.named_blank_nodes));
     }
     if let Some(first) = report.changed.first() {
         let count = report.changed.len();
-        eprintln!("tellgraph: Virtuoso gives {count} literals back as others, such as {first}");
+        warn(format_args!("Virtuoso gives {count} literals back as others, such as {first}"));
     }
+    // What stands in no graph is no document beside others.
+    let count = report.documents.iter().filter(|document| document.graph.is_some()).count();
     let mut output = Output::open(None)?;
     let Some(failure) = &report.failure else {
         writeln!(
             output,
             "loaded {} statements of {} documents in {seconds:.1} s: {:.1} MB in {} requests, {} tried again",
             report.statements(State::Loaded),
-            report.documents.len(),
+            count.max(1).min(report.documents.len()),
             report.bytes as f64 / 1e6,
             report.requests,
             report.retries,
@@ -241,7 +265,7 @@ fn tell(report: &Report, seconds: f64) -> Result<()> {
     }
     output.finish()?;
     for document in report.in_state(State::Unsure) {
-        eprintln!("tellgraph: not sure whether it is in: {}", name(document));
+        warn(format_args!("not sure whether it is in: {}", name(document)));
     }
     let count = |state| report.in_state(state).count();
     Err(explained(failure)).with_context(|| {

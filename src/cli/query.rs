@@ -12,8 +12,10 @@ use tellgraph::rdf::{self, Dataset, Names, Prefix, Syntax};
 use tellgraph::store::query::{Answer, Form, Queryable, Question, Table};
 use tellgraph::{Format, export};
 
+use super::formats;
 use super::graphs::Reading;
 use super::identities::Uniting;
+use super::message::warn;
 use super::output::Output;
 use super::rdf_options::RdfOptions;
 use super::vocabulary::Vocabulary;
@@ -107,12 +109,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     };
     let queryable = Queryable::new(&dataset, &prefixes)?;
     if queryable.skipped() > 0 {
-        eprintln!(
-            "tellgraph: {} statements speak of triples (RDF 1.2) and are not asked",
-            queryable.skipped()
-        );
+        warn(format_args!("{} statements speak of triples (RDF 1.2) and are not asked", queryable.skipped()));
     }
     let answer = queryable.answer(&query)?;
+    arguments.tell_of_missing_evidence(&answer, &dataset);
     arguments.write(&answer, queryable.prefixes())
 }
 
@@ -125,15 +125,41 @@ impl Arguments {
                 let query = fs::read_to_string(path);
                 (self.words.as_slice(), query.with_context(|| format!("cannot read {}", path.display()))?)
             }
+            (None, None, Some((last, _))) if self.store.is_none() && is_graph(last) => {
+                bail!("{last} is a file: give the query after the graphs, or --ask QUESTION")
+            }
             (None, None, Some((query, graphs))) => (graphs, query.clone()),
             (None, None, None) => bail!("nothing is asked: add a query in SPARQL, or --ask QUESTION"),
         };
+        self.refuse_what_does_nothing()?;
         match (&self.store, graphs) {
             (Some(_), [graph, ..]) => {
                 bail!("a store is asked by itself: leave {graph} out, or put the query in quotes")
             }
             (None, []) => bail!("name graphs before the query, or a store by --store"),
             _ => Ok((graphs.iter().map(PathBuf::from).collect(), query)),
+        }
+    }
+
+    /// Options that say how a store's graph is made, or how files are read, where it is the other that is asked.
+    fn refuse_what_does_nothing(&self) -> Result<()> {
+        let (given, why) = match self.store {
+            Some(_) => (
+                [self.reading.given(), self.vocabulary.given()].concat(),
+                "a store has its own ontology and form",
+            ),
+            None => ([self.uniting.given(), self.rdf.given()].concat(), "a graph in a file is what it is"),
+        };
+        ensure!(given.is_empty(), "{why}: leave {} out", given.join(" and "));
+        Ok(())
+    }
+
+    /// A question about words that has no answer may be asked of a graph that never had any.
+    fn tell_of_missing_evidence(&self, answer: &Answer, dataset: &Dataset) {
+        let asks_for_words = self.ask.is_some_and(|question| question.needs_evidence);
+        let has_none = matches!(answer, Answer::Table(table) if table.rows().is_empty());
+        if asks_for_words && has_none && !dataset.quads().any(|quad| quad.predicate == HAS_BODY) {
+            warn("no words stand in this graph: make it by --evidence span");
         }
     }
 
@@ -160,7 +186,8 @@ impl Arguments {
     }
 
     fn write(&self, answer: &Answer, prefixes: &[Prefix]) -> Result<()> {
-        let ending = self.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy());
+        let path = self.output.as_deref().map(formats::unpacked);
+        let ending = path.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy());
         let form = self.to.as_deref().or(ending.as_deref());
         let mut output = Output::open(self.output.as_deref())?;
         match (answer, form.and_then(form_of)) {
@@ -188,6 +215,15 @@ impl Arguments {
     }
 }
 
+/// What each annotation says of which statement it is of.
+const HAS_BODY: &str = "http://www.w3.org/ns/oa#hasBody";
+
+/// Whether a word that should be a query is a graph.
+fn is_graph(word: &str) -> bool {
+    let path = Path::new(word);
+    path.is_file() || (formats::syntax_of_path(path).is_some() && !word.contains(['{', ' ', '\n']))
+}
+
 fn form_of(name: &str) -> Option<Form> {
     Some(match name {
         "json" | "srj" => Form::Json,
@@ -201,7 +237,7 @@ fn form_of(name: &str) -> Option<Form> {
 /// The syntax for a graph.
 fn syntax_of(form: Option<&str>) -> Result<Syntax> {
     let Some(name) = form else { return Ok(Syntax::Turtle) };
-    let syntax = Format::from_name(name).and_then(Format::syntax);
+    let syntax = Format::from_name(name).or_else(|| Format::from_extension(name)).and_then(Format::syntax);
     syntax.with_context(|| {
         format!("the answer is a graph, which is written as RDF and not as {name}: use --to turtle")
     })

@@ -93,7 +93,7 @@ impl ValueEnum for Vocab {
 
 impl RdfOptions {
     /// The options that say something else than if they were not given.
-    fn given(&self) -> Vec<&'static str> {
+    pub fn given(&self) -> Vec<&'static str> {
         let options = [
             (self.evidence.0 != Evidence::None, "--evidence"),
             (self.vocab.0 != Terms::Core, "--vocab"),

@@ -7,6 +7,7 @@ pub mod remove;
 
 use std::path::PathBuf;
 
+use super::message::warn;
 use anyhow::Result;
 use clap::Args;
 use tellgraph::Ontology;
@@ -33,10 +34,10 @@ pub fn open(path: &std::path::Path) -> Result<(Folder, Ontology)> {
     let ontology = folder.settings().ontology()?;
     let current = Settings::default().program;
     for (program, count) in folder.programs()?.iter().filter(|(program, _)| *program != current) {
-        eprintln!(
-            "tellgraph: {count} documents were read by tellgraph {program}: `tellgraph add --store {} --renew` reads them again",
+        warn(format_args!(
+            "{count} documents were read by tellgraph {program}: `tellgraph add --store {} --renew` reads them again",
             path.display()
-        );
+        ));
     }
     Ok((folder, ontology))
 }

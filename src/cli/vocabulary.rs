@@ -38,6 +38,12 @@ impl Vocabulary {
         read_files(&self.ontology)
     }
 
+    /// The options that are given.
+    pub fn given(&self) -> Vec<&'static str> {
+        let options = [(!self.ontology.is_empty(), "--ontology"), (self.no_core, "--no-core")];
+        options.into_iter().filter(|(given, _)| *given).map(|(_, name)| name).collect()
+    }
+
     /// Whether the built-in ontology is wanted.
     pub fn has_core(&self) -> bool {
         !self.no_core

@@ -37,7 +37,9 @@ pub fn read(id: &str, html: &str) -> Source {
     let text =
         article.filter(|text| text.len() >= SHORT || whole.text.len() < 2 * text.len()).unwrap_or(whole.text);
     let author = known.author.or_else(|| byline.as_deref().and_then(metadata::author_name));
-    Source { id: id.to_owned(), text, title: known.title, author, date: known.date, url: known.url }.headed()
+    let given =
+        Source { title: known.title, author, date: known.date, url: known.url, ..Source::plain(id, text) };
+    given.headed()
 }
 
 /// The text of the article on a page, and its byline.

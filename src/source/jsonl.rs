@@ -66,6 +66,7 @@ impl Records {
             author: given(record.author),
             date: record.date.as_deref().and_then(date::read),
             url: given(record.url),
+            ..Source::default()
         })
     }
 }

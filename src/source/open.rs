@@ -48,7 +48,9 @@ struct Input {
 /// ending tells a format (with `format`: that one, or no ending), sorted by path, hidden ones left out. Files ending in
 /// `.gz` or beginning as gzip does are unpacked.
 ///
-/// A source's id is its file's name without the ending; where several files share it, the path to it.
+/// A source's id is its file's name without the ending and, below a folder, the path from there: the same whatever else is
+/// there. Where several of these files share it, the ending is added, or else the path as given is taken. A file that is named
+/// twice is read once.
 ///
 /// # Errors
 /// A folder that cannot be listed, or holds nothing to read.
@@ -109,14 +111,17 @@ struct NamedFile {
 
 impl NamedFile {
     fn alone(path: &Path) -> Self {
+        if path.as_os_str() == STANDARD_INPUT {
+            return Self { path: path.to_owned(), names: ["stdin"; 4].map(str::to_owned) };
+        }
         Self::below(path.parent().unwrap_or(Path::new("")), path.to_owned())
     }
 
     fn below(folder: &Path, path: PathBuf) -> Self {
         let full = path_without_gz(&path);
-        let within = full.strip_prefix(folder).unwrap_or(&full);
-        let stem = full.file_stem().unwrap_or(full.as_os_str());
-        let names = [Path::new(stem), &within.with_extension(""), &full.with_extension(""), &path].map(show);
+        let within = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+        let stem = path_without_gz(&within).with_extension("");
+        let names = [&stem, &within, &full.with_extension(""), &path].map(|path| show(path));
         Self { path, names }
     }
 }
@@ -127,9 +132,11 @@ fn show(path: &Path) -> String {
     parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Gives every file an id of its own: the shortest of its names that no other file goes by, or else the longest with
-/// a number.
-fn name_apart(files: Vec<NamedFile>) -> Vec<Input> {
+/// Gives every file an id of its own: the shortest of its names that no other file goes by. A file that is named twice is
+/// there once.
+fn name_apart(mut files: Vec<NamedFile>) -> Vec<Input> {
+    let mut places = HashSet::new();
+    files.retain(|file| places.insert(place(&file.path)));
     let mut levels = vec![0; files.len()];
     for level in 1..4 {
         let mut count: HashMap<&str, usize> = HashMap::new();
@@ -145,7 +152,6 @@ fn name_apart(files: Vec<NamedFile>) -> Vec<Input> {
     let mut taken = HashSet::new();
     let name = |(file, level): (NamedFile, usize)| {
         let plain = &file.names[level];
-        let plain = if file.path.as_os_str() == STANDARD_INPUT { "stdin" } else { plain };
         let numbered = (2..).map(|number| format!("{plain}-{number}"));
         let mut ids = std::iter::once(plain.to_owned()).chain(numbered);
         let id = ids.find(|id| taken.insert(id.clone())).unwrap_or_default();
@@ -154,7 +160,38 @@ fn name_apart(files: Vec<NamedFile>) -> Vec<Input> {
     files.into_iter().zip(levels).map(name).collect()
 }
 
+/// Where a file is, from whatever folder and by whatever links to folders it is named.
+fn place(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) if path.as_os_str() != STANDARD_INPUT => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
 impl Sources {
+    /// Lets files go by ids that they have from before, as `known` tells of the path of each.
+    #[must_use]
+    pub fn known_as(mut self, known: impl Fn(&Path) -> Option<String>) -> Self {
+        let mut files: Vec<Input> = self.files.collect();
+        for file in &mut files {
+            if let Some(id) = known(&place(&file.path)) {
+                file.id = id;
+            }
+        }
+        self.ids = files.iter().map(|file| file.id.clone()).collect();
+        self.files = files.into_iter();
+        self
+    }
+
+    /// Names the only text, where there is one file, or standard input, and no more; else nothing is changed, and it says so.
+    pub fn rename_only(&mut self, id: &str) -> bool {
+        let [file] = self.files.as_mut_slice() else { return false };
+        file.id = id.to_owned();
+        self.ids = HashSet::from([file.id.clone()]);
+        true
+    }
+
     /// The next source, with its tokens and sentences if the file gives them.
     pub fn next_given(&mut self) -> Option<Result<Given, Error>> {
         loop {
@@ -162,8 +199,10 @@ impl Sources {
                 return Some(given);
             }
             let input = self.files.next()?;
+            let path = (input.path.as_os_str() != STANDARD_INPUT).then(|| place(&input.path));
             if let Some(source) = self.read(input).transpose() {
-                return Some(source.map(|source| Given { source, ..Given::default() }));
+                let given = |source| Given { source: Source { path, ..source }, ..Given::default() };
+                return Some(source.map(given));
             }
         }
     }
@@ -253,7 +292,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_as_short_as_they_can_be() {
+    fn ids_tell_files_apart() {
         let below = |folder: &str, path: &str| NamedFile::below(Path::new(folder), path.into());
         let files = vec![
             below("news", "news/a.txt"),
@@ -261,11 +300,15 @@ mod tests {
             below("news", "news/2020/b.html"),
             below("news", "news/c.md"),
             below("news", "news/c.txt"),
+            below("old", "old/e.txt"),
+            below("older", "older/e.txt"),
+            below("older", "older/2019/f.txt"),
             NamedFile::alone(Path::new("./d.txt")),
-            NamedFile::alone(Path::new("./d.txt")),
+            NamedFile::alone(Path::new("d.txt")),
             NamedFile::alone(Path::new("-")),
         ];
         let ids: Vec<String> = name_apart(files).into_iter().map(|input| input.id).collect();
-        assert_eq!(ids, ["a", "2019/b", "2020/b", "news/c.md", "news/c.txt", "d.txt", "d.txt-2", "stdin"]);
+        let expected = ["a", "2019/b", "2020/b", "c.md", "c.txt", "old/e", "older/e", "2019/f", "d", "stdin"];
+        assert_eq!(ids, expected);
     }
 }

@@ -8,6 +8,7 @@ mod kept;
 mod settings;
 mod write;
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -28,8 +29,9 @@ const FILE: &str = "documents.sqlite";
 const LOCK: &str = "lock";
 /// What our files say that they are, in the place where SQLite's header has room for that: "tgph".
 const APPLICATION: i32 = 0x7467_7068;
-/// The form in which documents are kept; files of a later form are not read.
-const FORM: i32 = 1;
+/// The form in which documents are kept; files of a later form are not read, and those of an earlier one are made such when
+/// they are written: the second has the files that documents come from.
+const FORM: i32 = 2;
 /// The version of this program.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
@@ -58,10 +60,7 @@ impl Folder {
     /// # Errors
     /// A folder that is not there or is no store, and one of a later form.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let file = path.join(FILE);
-        if !file.is_file() {
-            return Err(Error::missing(path));
-        }
+        let file = found(path)?;
         // Not read-only: what a killed process left half done is put right by whoever comes next.
         let connection = connect(&file, OpenFlags::SQLITE_OPEN_READ_WRITE, path)?;
         if !is_ours(&connection, path)? {
@@ -171,6 +170,16 @@ impl Folder {
     }
 }
 
+/// The file of a store that is there.
+fn found(path: &Path) -> Result<PathBuf, Error> {
+    let file = path.join(FILE);
+    match file.metadata() {
+        Ok(it) if it.is_file() => Ok(file),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(Error::of_file(path, error)),
+        _ => Err(Error::missing(path)),
+    }
+}
+
 fn connect(file: &Path, flags: OpenFlags, path: &Path) -> Result<Connection, Error> {
     let connect = || {
         let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
@@ -187,7 +196,7 @@ fn is_ours(connection: &Connection, path: &Path) -> Result<bool, Error> {
     let numbers = || Ok((number("application_id")?, number("user_version")?, number("schema_version")?));
     let (application, form, schema) = numbers().map_err(|error| Error::of_engine(path, error))?;
     match (application, form) {
-        (APPLICATION, FORM) => Ok(true),
+        (APPLICATION, 1..=FORM) => Ok(true),
         (APPLICATION, form) if form > FORM => Err(Error::Newer { path: path.to_owned(), form }),
         (0, 0) if schema == 0 => Ok(false),
         _ => Err(Error::Foreign { path: path.to_owned() }),

@@ -1,5 +1,6 @@
 //! Queries: statements in memory, asked in SPARQL 1.1.
 
+mod fault;
 mod question;
 
 use std::io;
@@ -21,6 +22,10 @@ pub use question::Question;
 pub enum Error {
     #[error("not SPARQL: {0}")]
     Syntax(String),
+    #[error(
+        "that would change something, and queries only ask: `tellgraph load` puts graphs into a triple store"
+    )]
+    Update,
     #[error("the query cannot be answered: {0}")]
     Evaluation(String),
 }
@@ -106,7 +111,11 @@ impl Queryable {
             // An ontology may declare what is no IRI; the query is then told that it knows no such prefix.
             parser = parser.clone().with_prefix(prefix, namespace).unwrap_or(parser);
         }
-        let query = parser.parse_query(query).map_err(|error| Error::Syntax(error.to_string()))?;
+        let query = match parser.clone().parse_query(query) {
+            Ok(query) => query,
+            Err(_) if parser.parse_update(query).is_ok() => return Err(Error::Update),
+            Err(error) => return Err(Error::Syntax(fault::told(query, &self.prefixes, &error.to_string()))),
+        };
         let is_ordered = is_ordered(&query);
         let prepared = SparqlEvaluator::new().for_query(query);
         Ok(match prepared.on_store(&self.store).execute().map_err(failed)? {

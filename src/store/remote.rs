@@ -1,12 +1,14 @@
 //! Loads a dataset into a triple store over HTTP: SPARQL 1.1 Graph Store Protocol, or SPARQL 1.1 Update.
 //!
-//! The unit is the document: a named graph, with what is said of it in no graph (its provenance). A document is in the
-//! store whole or not at all as far as the store itself does one request whole or not at all, and the [`Report`] tells of
-//! each whether it is in.
+//! The unit is the document: a named graph, with what is said of it in no graph (its description: where it is from). A
+//! document is in the store whole or not at all as far as the store itself does one request whole or not at all, and the
+//! [`Report`] tells of each whether it is in.
 //!
 //! Loading the same again changes nothing: statements are a set, [`Options::replace`] puts a graph in the place of what it
-//! held, and blank nodes, which alone would be new each time, can be made IRIs ([`Options::skolemize`]).
+//! held, and blank nodes that are added, which alone would be new each time, can be made IRIs ([`Options::skolemize`]).
 
+mod address;
+mod answer;
 mod blank;
 mod client;
 mod document;
@@ -17,16 +19,17 @@ mod virtuoso;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::rdf::Dataset;
+use address::Address;
 use client::{Client, Failure};
 use document::{Document, batches, documents};
-use request::{Address, Composer, Way};
+use request::{Composer, Way};
 
 pub use error::Error;
 pub use login::Credentials;
@@ -38,8 +41,9 @@ pub struct Options {
     pub update: bool,
     /// The graph for what stands in none; if not given, the store's default graph.
     pub graph: Option<String>,
-    /// Whether each named graph takes the place of what the store has under its name. What stands in no graph is added all
-    /// the same, unless [`Options::graph`] names a graph for it and there is nothing else.
+    /// Whether each named graph, with its description inside, takes the place of what the store has under its name. What
+    /// else stands in no graph is added all the same, unless [`Options::graph`] names a graph for it and there is nothing
+    /// else.
     pub replace: bool,
     /// Whether all blank nodes become IRIs, and not only those that one request cannot carry.
     pub skolemize: bool,
@@ -57,6 +61,8 @@ pub struct Options {
     pub credentials: Credentials,
     /// Whether a password or token may go to another machine over a line that is not encrypted.
     pub exposes_secrets: bool,
+    /// To be set, from another thread, when nothing more is to be sent.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Default for Options {
@@ -73,6 +79,7 @@ impl Default for Options {
             retries: 8,
             credentials: Credentials::None,
             exposes_secrets: false,
+            stop: Arc::default(),
         }
     }
 }
@@ -156,6 +163,7 @@ pub fn load(
 ) -> Result<Report, Error> {
     let client = Client::new(url, options, observe)?;
     let address = Address::read(url);
+    address.check()?;
     check(dataset, options)?;
     if dataset.is_empty() {
         return Ok(Report::default());
@@ -174,16 +182,18 @@ pub fn load(
     }
     // Its updates take no blank nodes either.
     let names_all = options.skolemize || (is_virtuoso && options.update);
-    let (dataset, named) = name_blank_nodes(dataset, way, names_all, &options.base);
+    let (dataset, named) = name_blank_nodes(dataset, way, names_all, options);
     let changed = if is_virtuoso { virtuoso::changed(&dataset) } else { Vec::new() };
     if is_virtuoso {
         virtuoso::check(&dataset)?;
     }
-    let documents = documents(&dataset);
+    let documents = documents(&dataset, options.replace);
     let composer = Composer { dataset: &dataset, documents: &documents, address: &address, options, way };
     let run = Run::new(&client, &composer, observe);
     run.all();
     let (states, failure) = run.finish();
+    let is_cut_short = states.contains(&State::Missing);
+    let failure = failure.map(|failure| failure.error).or_else(|| is_cut_short.then_some(Error::Stopped));
     let loaded = |(document, state): (&Document<'_>, State)| Loaded {
         graph: document.graph.map(str::to_owned),
         state,
@@ -197,7 +207,7 @@ pub fn load(
         named_blank_nodes: named,
         blank_nodes: blank::all(&dataset).len(),
         changed,
-        failure: failure.map(|failure| failure.error),
+        failure,
     })
 }
 
@@ -231,12 +241,17 @@ fn way(server: &str, address: &Address, options: &Options) -> Way {
 }
 
 /// Makes IRIs of blank nodes that the requests cannot carry, or of all; tells how many.
-fn name_blank_nodes<'d>(dataset: &'d Dataset, way: Way, all: bool, base: &str) -> (Cow<'d, Dataset>, usize) {
+fn name_blank_nodes<'d>(
+    dataset: &'d Dataset,
+    way: Way,
+    all: bool,
+    options: &Options,
+) -> (Cow<'d, Dataset>, usize) {
     let mut dataset = Cow::Borrowed(dataset);
     let mut count = 0;
     // Once more after the graphs have names, for what stands in these.
     for _ in 0..2 {
-        let documents = documents(&dataset);
+        let documents = documents(&dataset, options.replace);
         let mut labels = blank::shared(&dataset, &documents, |document| way.cuts(document, &dataset));
         if all {
             labels.extend(blank::all(&dataset));
@@ -247,7 +262,7 @@ fn name_blank_nodes<'d>(dataset: &'d Dataset, way: Way, all: bool, base: &str) -
         let labels: HashSet<String> = labels.into_iter().map(str::to_owned).collect();
         count += labels.len();
         let labels = labels.iter().map(String::as_str).collect();
-        let renamed = blank::named(&dataset, &labels, base.trim_end_matches('/'));
+        let renamed = blank::named(&dataset, &labels, options.base.trim_end_matches('/'));
         dataset = Cow::Owned(renamed);
     }
     (dataset, count)
@@ -286,7 +301,7 @@ impl<'a> Run<'a> {
         std::thread::scope(|scope| {
             for _ in 0..connections {
                 scope.spawn(|| {
-                    while !self.client.is_stopped.load(Ordering::Relaxed) {
+                    while !self.client.is_stopped() {
                         let number = self.next.fetch_add(1, Ordering::Relaxed);
                         let Some(batch) = self.batches.get(number) else { break };
                         self.batch(batch.clone());
@@ -298,22 +313,26 @@ impl<'a> Run<'a> {
 
     fn batch(&self, batch: std::ops::Range<usize>) {
         for step in self.composer.steps(batch.clone()) {
-            if self.client.is_stopped.load(Ordering::Relaxed) {
-                return;
+            if self.client.is_stopped() {
+                return self.tidy(batch);
             }
             if let Err(failure) = self.client.send(&step.request) {
                 let state = if failure.is_unsure { State::Unsure } else { State::Missing };
                 self.mark(step.completes, state);
                 self.stop(failure);
-                if self.composer.way.cuts(&self.composer.documents[batch.start], self.composer.dataset) {
-                    // It cannot be helped if this fails too: the next load begins with it.
-                    let _ = self.client.send(&self.composer.drop_passage(batch.start));
-                }
-                return;
+                return self.tidy(batch);
             }
             let done = &self.composer.documents[step.completes.clone()];
             (self.observe)(Event::Stored { statements: done.iter().map(Document::len).sum() });
             self.mark(step.completes, State::Loaded);
+        }
+    }
+
+    /// Removes what a document that goes in pieces leaves behind where it is not finished.
+    fn tidy(&self, batch: std::ops::Range<usize>) {
+        if self.composer.way.cuts(&self.composer.documents[batch.start], self.composer.dataset) {
+            // It cannot be helped if this fails too: the next load begins with it.
+            let _ = self.client.send(&self.composer.drop_passage(batch.start));
         }
     }
 
@@ -325,7 +344,7 @@ impl<'a> Run<'a> {
     /// Sends nothing more, and keeps what went wrong first.
     fn stop(&self, failure: Failure) {
         let mut first = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
-        self.client.is_stopped.store(true, Ordering::Relaxed);
+        self.client.has_failed.store(true, Ordering::Relaxed);
         first.get_or_insert(failure);
     }
 

@@ -119,7 +119,7 @@ fn a_folder_is_read_in_order() {
         let sources = read(folder.path(), format).unwrap();
         sources.into_iter().map(|source| format!("{}={}", source.id, source.text)).collect::<Vec<_>>()
     };
-    assert_eq!(found(None), ["a/b=AB", "z=Z", "b=B", "r=R"]);
+    assert_eq!(found(None), ["a/b=AB", "a/z=Z", "b=B", "r=R"]);
     assert_eq!(found(Some(Format::Text)), ["a/b=AB", "b=B", "notes=N"]);
     let nothing = tempfile::tempdir().unwrap();
     assert!(matches!(read(nothing.path(), None), Err(Error::EmptyFolder { .. })));

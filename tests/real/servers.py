@@ -53,18 +53,18 @@ class Store:
 
     def start(self):
         command, environment = self.command()
-        log = open(self.folder / "server.out", "ab")
-        self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, env={**os.environ, **environment})
-        log.close()
+        self.process = None
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
+            # Who asks for it while it is gone may hold its port for a moment.
+            if self.process is None or self.process.poll() is not None:
+                with open(self.folder / "server.out", "ab") as log:
+                    self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, env={**os.environ, **environment})
             try:
                 self.ask("ASK {}")
                 return
             except (OSError, urllib.error.URLError):
-                if self.process.poll() is not None:
-                    break
-                time.sleep(0.1)
+                time.sleep(0.3)
         self.kill()
         sys.exit(f"{self.name} does not start: {(self.folder / 'server.out').read_text()[-800:]}")
 

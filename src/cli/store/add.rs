@@ -1,8 +1,12 @@
 //! `tellgraph add`: texts into a store.
 
-use anyhow::Result;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Result, ensure};
 use clap::Args;
 use rayon::prelude::*;
+use tellgraph::ontology::File;
 use tellgraph::source::conllu::Given;
 use tellgraph::store::folder::{Error, Kept, Settings, Writer};
 use tellgraph::{Lexicon, document, mention, syntax};
@@ -12,15 +16,24 @@ use crate::cli::batch::{self, Pace, Progress};
 use crate::cli::confidence::Confidence;
 use crate::cli::identities::Known;
 use crate::cli::input::Input;
+use crate::cli::interrupt;
+use crate::cli::message::warn;
 use crate::cli::vocabulary::{Vocabulary, read_files};
 
 /// Read texts into a store, a folder on disk, which is made if it is not there.
 ///
 /// A text replaces the one of its id that was there; what has not changed is passed over, so that the same command can be
 /// run again and again over a growing folder. Each text is in the store wholly or not at all, whenever this is stopped, and
-/// others can ask the store meanwhile; only one process at a time can write.
+/// others can ask the store meanwhile; only one process at a time can write. Ctrl-C ends it with what was read so far, a second
+/// one at once.
+///
+/// Ids. A file's id is its name without the ending and, below a folder that is named, its path from there: in news/, the file
+/// news/2019/monday.txt is 2019/monday. JSON lines and CoNLL-U have ids of their own. The store remembers which file each
+/// document is from: the file keeps its id, in whatever way it is named later, and another file of the same id is refused as
+/// long as the first is there.
 ///
 /// The store keeps the ontology, and whatever else its texts are read by, from the first time on: no need to name it again.
+/// `tellgraph list --settings` shows it.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Arguments {
@@ -30,10 +43,14 @@ pub struct Arguments {
     #[command(flatten)]
     input: Input,
 
-    /// Read again all that is in the store: by the options that are given, or else by the store's own with the built-in
-    /// ontology of this version of the program. It is done at once or, if it is stopped, not at all
+    /// Read again all that is in the store, with the built-in ontology of this version of the program: by the options that
+    /// are given, each in place of the store's own. It is done at once or, if it is stopped, not at all
     #[arg(long)]
     renew: bool,
+
+    /// With --renew: go by the options that are given alone, and forget the store's own
+    #[arg(long, requires = "renew")]
+    forget: bool,
 
     #[command(flatten)]
     vocabulary: Vocabulary,
@@ -52,11 +69,12 @@ const EXAMPLES: &str = "\
 Examples:
   tellgraph add --store news/ articles/                 all texts below a folder
   zcat dump.jsonl.gz | tellgraph add --store news/ --from jsonl
-  tellgraph add --store logs/ --ontology ships.ttl 2026/
-  tellgraph add --store logs/ 2027/                     by ships.ttl, which the store remembers
+  curl -s https://a.example/tides | tellgraph add --store news/ --from html --id tides
+  tellgraph add --store logs/ --ontology ships.ttl texts/
+  tellgraph add --store logs/ texts/                    by ships.ttl, which the store remembers
   tellgraph add --store logs/ --renew --ontology ships-2.ttl
   tellgraph list --store logs/                          what is there
-  tellgraph remove --store logs/ 2026/monday
+  tellgraph remove --store logs/ 2026/monday            what is in texts/2026/monday.txt
   tellgraph query --store logs/ --ask words --about Harrow
   tellgraph export --store logs/ -o all.trig --evidence graph";
 
@@ -70,6 +88,7 @@ struct Count {
     replaced: usize,
     unchanged: usize,
     again: usize,
+    moved: usize,
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
@@ -78,21 +97,24 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let done = add(arguments, &progress, &mut count);
     progress.finish();
     if !arguments.pace.quiet && (done.is_ok() || count.added + count.replaced > 0) {
-        eprintln!("tellgraph: {}", count.told());
+        warn(format_args!("{}", count.told()));
     }
     done
 }
 
 fn add(arguments: &Arguments, progress: &Progress, count: &mut Count) -> Result<()> {
-    let asked = arguments.settings()?;
     let (mut writer, lexicon) = match Writer::open(&arguments.place.store) {
         Err(Error::Missing { .. }) => {
-            // An ontology that cannot be used makes no store.
-            let lexicon = lexicon(&asked)?;
-            (Writer::create(&arguments.place.store, &asked)?, lexicon)
+            // An ontology that cannot be used makes no store, and neither does what is not there.
+            arguments.input.check()?;
+            let settings = arguments.settings(Settings::default())?;
+            let lexicon = lexicon(&settings)?;
+            (Writer::create(&arguments.place.store, &settings)?, lexicon)
         }
         opened if arguments.renew => {
-            let (writer, lexicon) = renew(opened?, asked, progress)?;
+            let writer = opened?;
+            let own = if arguments.forget { Settings::default() } else { writer.settings().renewed() };
+            let (writer, lexicon) = renew(writer, &arguments.settings(own)?, progress)?;
             count.again = writer.count()?;
             if arguments.input.is_empty() {
                 return Ok(());
@@ -101,7 +123,7 @@ fn add(arguments: &Arguments, progress: &Progress, count: &mut Count) -> Result<
         }
         opened => {
             let writer = opened?;
-            let settings = if asked.are_default() { writer.settings().clone() } else { asked };
+            let settings = arguments.settings(writer.settings().clone())?;
             writer.check(&settings)?;
             (writer, lexicon(&settings)?)
         }
@@ -120,10 +142,9 @@ fn keep(given: &Given, lexicon: &Lexicon) -> Kept {
     Kept::of(given, &tellgraph::tell(document::of(given), lexicon))
 }
 
-fn renew(mut writer: Writer, asked: Settings, progress: &Progress) -> Result<(Writer, Lexicon)> {
-    let settings = if asked.are_default() { writer.settings().renewed() } else { asked };
-    let lexicon = lexicon(&settings)?;
-    writer.renew(&settings, |texts| {
+fn renew(mut writer: Writer, settings: &Settings, progress: &Progress) -> Result<(Writer, Lexicon)> {
+    let lexicon = lexicon(settings)?;
+    writer.renew(settings, |texts| {
         let kept = texts.par_iter().map(|given| keep(given, &lexicon)).collect();
         texts.iter().for_each(|_| progress.step());
         kept
@@ -139,7 +160,17 @@ fn add_texts(
     count: &mut Count,
 ) -> Result<()> {
     let known = writer.known()?;
-    let work = |given: &Given| (!known.is_current(given)).then(|| keep(given, lexicon));
+    let stop: Arc<AtomicBool> = Arc::default();
+    // Who waits for a line of standard input does not look whether to stop.
+    if !input.is_standard() {
+        interrupt::set(&stop)?;
+    }
+    let work = |given: &Given| {
+        ensure!(!stop.load(Ordering::Relaxed), "stopped before all was read");
+        let file = known.has_moved(given)?.then(|| (given.source.id.clone(), given.source.path.clone()));
+        Ok(((!known.is_current(given)).then(|| keep(given, lexicon)), file))
+    };
+    let mut moved = Vec::new();
     let mut waiting: Vec<Kept> = Vec::new();
     let mut put = |waiting: &mut Vec<Kept>| -> Result<()> {
         writer.put(waiting)?;
@@ -150,8 +181,11 @@ fn add_texts(
         Ok(())
     };
     let mut unchanged = 0;
-    let done = batch::each(input.open()?, work, |kept| {
+    let sources = input.open_known(|path| known.id_of(path).map(str::to_owned))?;
+    let done = batch::each(sources, work, |read| {
+        let (kept, file) = read?;
         progress.step();
+        moved.extend(file.and_then(|(id, path)| Some((id, path?))));
         match kept {
             Some(kept) => waiting.push(kept),
             None => unchanged += 1,
@@ -162,7 +196,9 @@ fn add_texts(
     if waiting.len() < TOGETHER {
         put(&mut waiting)?;
     }
+    writer.put_paths(&moved)?;
     count.unchanged = unchanged;
+    count.moved = moved.iter().filter(|(id, _)| known.path_of(id).is_some()).count();
     done
 }
 
@@ -173,6 +209,7 @@ impl Count {
             (self.added, "added"),
             (self.replaced, "replaced"),
             (self.unchanged, "unchanged"),
+            (self.moved, "from another file than before"),
         ];
         let told = numbers.iter().filter(|(number, _)| *number > 0);
         let told: Vec<String> = told.map(|(number, how)| format!("{number} {how}")).collect();
@@ -181,16 +218,16 @@ impl Count {
 }
 
 impl Arguments {
-    /// By what the options say that texts are read.
-    fn settings(&self) -> Result<Settings> {
-        let Settings { program, core, .. } = Settings::default();
+    /// By what texts are read: as the options say or, where they say nothing, by a store's own settings.
+    fn settings(&self, own: Settings) -> Result<Settings> {
+        let or = |given: Vec<File>, own: Vec<File>| if given.is_empty() { own } else { given };
         Ok(Settings {
-            program,
-            core: core.filter(|_| self.vocabulary.has_core()),
-            ontologies: self.vocabulary.files()?,
-            gazetteers: read_files(&self.known.gazetteer)?,
-            base: self.known.base.clone(),
-            least_confidence: self.confidence.least(),
+            program: own.program,
+            core: own.core.filter(|_| self.vocabulary.has_core()),
+            ontologies: or(self.vocabulary.files()?, own.ontologies),
+            gazetteers: or(read_files(&self.known.gazetteer)?, own.gazetteers),
+            base: self.known.base.clone().or(own.base),
+            least_confidence: self.confidence.least().or(own.least_confidence),
         })
     }
 }

@@ -31,6 +31,11 @@ pub enum Error {
     Settings { path: PathBuf, difference: &'static str },
     #[error("{}: its documents were read by tellgraph {program}, whose built-in ontology was another: read them again with --renew", path.display())]
     OtherCore { path: PathBuf, program: String },
+    #[error("{}: you may not write in this folder, which takes reading, too: readers and writers leave notes for each other there", path.display())]
+    ReadOnly { path: PathBuf },
+    /// Two files that would be one document.
+    #[error("{}: document {id:?} is {known}, and {given} would have the same id: give it another by --id, or `tellgraph remove` {id:?} and add the folder that holds both", path.display())]
+    OtherFile { path: PathBuf, id: String, known: String, given: String },
     #[error("{}: {error}", path.display())]
     File { path: PathBuf, error: io::Error },
     #[error("{}: {error}", path.display())]
@@ -47,12 +52,14 @@ impl Error {
             Some((ErrorCode::DiskFull, _)) => Self::Full { path },
             Some((_, code)) if GROWING.contains(&code) => Self::Full { path },
             Some((ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _)) => Self::InUse { path },
+            Some((ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _)) => Self::ReadOnly { path },
             Some((ErrorCode::NotADatabase, _)) => Self::Foreign { path },
             Some((ErrorCode::DatabaseCorrupt, _)) => Self::Damaged { path, message: error.to_string() },
             _ => Self::Engine { path, error },
         }
     }
 
+    /// What goes wrong with a file, in our words where we have any.
     pub(super) fn of_file(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
@@ -70,5 +77,23 @@ impl Error {
         let holds_more =
             path.read_dir().is_ok_and(|entries| entries.flatten().any(|entry| !is_ours(&entry.file_name())));
         if path.is_file() || holds_more { Self::Foreign { path } } else { Self::Missing { path } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, OpenFlags};
+
+    use super::*;
+
+    #[test]
+    fn who_may_only_read_is_told_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE);
+        Connection::open(&file).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
+        let reader = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let error = reader.execute_batch("DROP TABLE t").unwrap_err();
+        let told = Error::of_engine(folder.path(), error).to_string();
+        assert!(told.contains("you may not write in this folder"), "{told}");
     }
 }

@@ -1,6 +1,7 @@
 //! Kept: a document with its graph, packed for the disk.
 
 use std::io::{Read, Write};
+use std::path::Path;
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -18,6 +19,7 @@ pub type Digest = [u8; 32];
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub(super) id: String,
+    pub(super) path: Option<String>,
     pub(super) title: Option<String>,
     pub(super) date: Option<String>,
     pub(super) url: Option<String>,
@@ -33,6 +35,7 @@ impl Kept {
         let source = &given.source;
         Self {
             id: source.id.clone(),
+            path: source.path.as_deref().map(place),
             title: source.title.clone(),
             date: source.date.clone(),
             url: source.url.clone(),
@@ -45,6 +48,11 @@ impl Kept {
     pub fn id(&self) -> &str {
         &self.id
     }
+}
+
+/// A path, as it is kept.
+pub(super) fn place(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 /// What tells a document from any other.

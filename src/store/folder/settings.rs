@@ -78,9 +78,9 @@ impl Settings {
         Self { program, core: self.core.as_ref().and(core), ..self.clone() }
     }
 
-    /// Whether they ask for nothing but what every store has that is made without options.
-    pub fn are_default(&self) -> bool {
-        self.difference(&Self::default()).is_none()
+    /// What the IRIs of things begin with.
+    pub fn base(&self) -> &str {
+        self.base.as_deref().map_or(ontology::BASE, |base| base.trim_end_matches('/'))
     }
 
     /// Whether the built-in ontology that they go by is that of this program.
@@ -97,7 +97,7 @@ impl Settings {
             Some("another ontology (--ontology, --no-core)")
         } else if differ(&self.gazetteers, &other.gazetteers) {
             Some("another --gazetteer")
-        } else if self.base != other.base {
+        } else if self.base() != other.base() {
             Some("another --base")
         } else if self.least_confidence != other.least_confidence {
             Some("another --min-confidence")

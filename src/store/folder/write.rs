@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::fs::{self, File, TryLockError};
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, Row, TransactionBehavior, params};
 
 use super::{
-    APPLICATION, Digest, Error, FILE, FORM, Folder, Kept, LOCK, PROGRAM, Settings, connect, is_ours, kept,
+    APPLICATION, Digest, Error, FILE, FORM, Folder, Kept, LOCK, PROGRAM, Settings, connect, found, is_ours,
+    kept,
 };
+use crate::source::Source;
 use crate::source::conllu::Given;
 
 /// How many documents are read again together.
@@ -20,6 +22,7 @@ const TABLES: &str = "\
 CREATE TABLE settings (one INTEGER PRIMARY KEY, value BLOB NOT NULL) STRICT;
 CREATE TABLE document (
     id TEXT PRIMARY KEY,
+    path TEXT,
     digest BLOB NOT NULL,
     program TEXT NOT NULL,
     title TEXT,
@@ -38,19 +41,61 @@ pub struct Writer {
     _lock: File,
 }
 
-/// Which documents a store holds: each by its id, and what it is like if this version of the program has read it.
+/// What makes of the first form the present one.
+const SECOND_FORM: &str = "ALTER TABLE document ADD COLUMN path TEXT; PRAGMA user_version = 2;";
+
+/// Which documents a store holds.
 #[derive(Debug)]
-pub struct Known(HashMap<String, Option<Digest>>);
+pub struct Known {
+    store: PathBuf,
+    documents: HashMap<String, Entry>,
+    /// The id of the document that is from a file.
+    files: HashMap<String, String>,
+}
+
+/// What is known of a document: what it is like if this version of the program has read it, and from which file it is.
+#[derive(Debug)]
+struct Entry {
+    digest: Option<Digest>,
+    path: Option<String>,
+}
 
 impl Known {
     /// Whether there is a document of this id.
     pub fn has(&self, id: &str) -> bool {
-        self.0.contains_key(id)
+        self.documents.contains_key(id)
     }
 
     /// Whether there is this very text with all that is known of it, read by this version of the program.
     pub fn is_current(&self, given: &Given) -> bool {
-        self.0.get(&given.source.id) == Some(&Some(kept::digest(given)))
+        let entry = self.documents.get(&given.source.id);
+        entry.is_some_and(|entry| entry.digest == Some(kept::digest(given)))
+    }
+
+    /// The id of the document that is from a file.
+    pub fn id_of(&self, path: &Path) -> Option<&str> {
+        self.files.get(&kept::place(path)).map(String::as_str)
+    }
+
+    /// The file that a document is from.
+    pub fn path_of(&self, id: &str) -> Option<&Path> {
+        self.documents.get(id)?.path.as_deref().map(Path::new)
+    }
+
+    /// Whether a text is from another file than the document of its id, which is from none that is there any more.
+    ///
+    /// # Errors
+    /// A text from another file than the document of its id, where that file is still there.
+    pub fn has_moved(&self, given: &Given) -> Result<bool, Error> {
+        let Source { id, path: Some(path), .. } = &given.source else { return Ok(false) };
+        let given = kept::place(path);
+        match self.path_of(id) {
+            Some(known) if known != Path::new(&given) && known.exists() => {
+                let known = known.display().to_string();
+                Err(Error::OtherFile { path: self.store.clone(), id: id.clone(), known, given })
+            }
+            known => Ok(self.has(id) && known != Some(Path::new(&given))),
+        }
     }
 }
 
@@ -68,9 +113,7 @@ impl Writer {
     /// # Errors
     /// As [`Folder::open`], and a store that another process writes.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        if !path.join(FILE).is_file() {
-            return Err(Error::missing(path));
-        }
+        found(path)?;
         let lock = lock(path)?;
         Self::new(Folder::open(path)?, lock)
     }
@@ -107,8 +150,18 @@ impl Writer {
     }
 
     fn new(folder: Folder, lock: File) -> Result<Self, Error> {
-        // Each transaction is on the disk before it is told to be done.
-        folder.connection.pragma_update(None, "synchronous", "FULL").map_err(|error| folder.error(error))?;
+        let prepare = || {
+            // Each transaction is on the disk before it is told to be done.
+            folder.connection.pragma_update(None, "synchronous", "FULL")?;
+            let form: i32 = folder.connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            if form < FORM {
+                let transaction = folder.connection.unchecked_transaction()?;
+                transaction.execute_batch(SECOND_FORM)?;
+                transaction.commit()?;
+            }
+            Ok(())
+        };
+        prepare().map_err(|error| folder.error(error))?;
         Ok(Self { folder, _lock: lock })
     }
 
@@ -117,11 +170,15 @@ impl Writer {
     /// # Errors
     /// A store that cannot be read.
     pub fn known(&self) -> Result<Known, Error> {
-        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?));
-        let rows: Vec<(String, Digest, String)> =
-            self.rows("SELECT id, digest, program FROM document", read)?;
-        let known = |(id, digest, program)| (id, (program == PROGRAM).then_some(digest));
-        Ok(Known(rows.into_iter().map(known).collect()))
+        let read = |row: &Row<'_>| {
+            let digest = (row.get::<_, String>(2)? == PROGRAM).then_some(row.get(1)?);
+            Ok((row.get(0)?, Entry { digest, path: row.get(3)? }))
+        };
+        let rows: Vec<(String, Entry)> =
+            self.rows("SELECT id, digest, program, path FROM document ORDER BY id", read)?;
+        let file = |(id, entry): &(String, Entry)| Some((entry.path.clone()?, id.clone()));
+        let files = rows.iter().filter_map(file).collect();
+        Ok(Known { store: self.path.clone(), documents: rows.into_iter().collect(), files })
     }
 
     /// Whether documents that are read by these settings fit those that are there.
@@ -153,6 +210,22 @@ impl Writer {
         put().map_err(|error| self.error(error))
     }
 
+    /// Keeps from which files documents are, whose texts are what they were.
+    ///
+    /// # Errors
+    /// A full disk, and a store that cannot be written.
+    pub fn put_paths(&mut self, paths: &[(String, PathBuf)]) -> Result<(), Error> {
+        let put = || {
+            let transaction = self.connection.unchecked_transaction()?;
+            for (id, path) in paths {
+                let path = kept::place(path);
+                transaction.execute("UPDATE document SET path = ?2 WHERE id = ?1", params![id, path])?;
+            }
+            transaction.commit()
+        };
+        put().map_err(|error| self.error(error))
+    }
+
     /// Takes documents out: all of them or, if it fails, none.
     ///
     /// # Errors
@@ -170,7 +243,7 @@ impl Writer {
     }
 
     /// Reads every document again by other settings, from the text that is kept: all of them or, if it fails, none.
-    /// `read` gets some at a time.
+    /// `read` gets some at a time, and gives as many back in their order.
     ///
     /// # Errors
     /// A full disk, and a store that is damaged or cannot be written.
@@ -182,11 +255,14 @@ impl Writer {
         let failed = |error| self.error(error);
         let transaction = self.connection.unchecked_transaction().map_err(failed)?;
         settings.save(&transaction).map_err(failed)?;
-        let ids: Vec<String> = self.rows("SELECT id FROM document ORDER BY id", |row| row.get(0))?;
-        for ids in ids.chunks(TOGETHER) {
-            let given = ids.iter().filter_map(|id| self.source(id).transpose());
-            for document in read(&given.collect::<Result<Vec<_>, _>>()?) {
-                insert(&transaction, &document).map_err(failed)?;
+        let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let rows: Vec<(String, Option<String>)> =
+            self.rows("SELECT id, path FROM document ORDER BY id", row)?;
+        for rows in rows.chunks(TOGETHER) {
+            let given = rows.iter().filter_map(|(id, _)| self.source(id).transpose());
+            let documents = read(&given.collect::<Result<Vec<_>, _>>()?);
+            for (document, (_, path)) in documents.into_iter().zip(rows) {
+                insert(&transaction, &Kept { path: path.clone(), ..document }).map_err(failed)?;
             }
         }
         transaction.commit().map_err(failed)?;
@@ -196,12 +272,12 @@ impl Writer {
 }
 
 fn insert(connection: &Connection, document: &Kept) -> rusqlite::Result<()> {
-    let Kept { id, title, date, url, digest, source, graph } = document;
+    let Kept { id, path, title, date, url, digest, source, graph } = document;
     let mut insert = connection.prepare(
-        "INSERT OR REPLACE INTO document (id, digest, program, title, date, url, source, graph)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT OR REPLACE INTO document (id, path, digest, program, title, date, url, source, graph)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
-    insert.execute(params![id, digest, PROGRAM, title, date, url, source, graph])?;
+    insert.execute(params![id, path, digest, PROGRAM, title, date, url, source, graph])?;
     Ok(())
 }
 

@@ -122,11 +122,11 @@ mod tests {
         let mut reader = Reader::new(1);
         reader.read("x.nq", text.as_bytes(), Syntax::NQuads, "").unwrap();
         let dataset = reader.finish().0;
-        let labels = shared(&dataset, &documents(&dataset), |_| false);
+        let labels = shared(&dataset, &documents(&dataset, false), |_| false);
         assert_eq!(labels, HashSet::from(["both", "graph"]));
         assert_eq!(all(&dataset).len(), 3);
         let renamed = named(&dataset, &labels, "http://a.example");
-        let again = shared(&renamed, &documents(&renamed), |_| false);
+        let again = shared(&renamed, &documents(&renamed, false), |_| false);
         assert_eq!(again, HashSet::from(["two"]), "once its graph has a name, it stands in two");
         assert_eq!(renamed.len(), dataset.len());
     }

@@ -1,6 +1,6 @@
 //! Sends requests and sees that they arrive: logs in, packs, waits and tries again.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::IpAddr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -8,21 +8,22 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use jiff::Timestamp;
 use ureq::http::{self, HeaderMap, Uri, header};
 use ureq::tls::{RootCerts, TlsConfig};
 
+use super::answer::{Answer, Silence, asked_wait, is_passing, silence, text};
 use super::error::{self, Error};
 use super::login::{Challenge, Credentials};
 use super::request::Request;
 use super::{Event, Options};
 
-/// How long to wait for a connection.
+/// How long to wait for a connection, and for one to this machine.
 const CONNECT: Duration = Duration::from_secs(15);
+const CONNECT_HERE: Duration = Duration::from_secs(5);
 /// The first wait before another try; each is twice as long as the one before, up to the last.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 const LAST_WAIT: Duration = Duration::from_secs(8);
-/// How long a store may ask us to wait.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
 /// How much of an answer is read.
 const ANSWER: u64 = 64 << 10;
 /// What is smaller is not worth packing.
@@ -42,21 +43,6 @@ struct Refusal {
     wait: Option<Duration>,
 }
 
-/// A store's answer.
-struct Answer {
-    status: u16,
-    headers: HeaderMap,
-    body: String,
-}
-
-/// Why there is no answer.
-struct Silence {
-    why: String,
-    /// Whether the request cannot have reached the store.
-    is_unsent: bool,
-    is_late: bool,
-}
-
 /// A connection to a store, or several.
 pub(super) struct Client<'a> {
     options: &'a Options,
@@ -66,8 +52,8 @@ pub(super) struct Client<'a> {
     fresh: ureq::Agent,
     challenge: Mutex<Option<Challenge>>,
     packs: AtomicBool,
-    /// Set when nothing more is to be sent.
-    pub is_stopped: AtomicBool,
+    /// Set when something went wrong, so that nothing more is to be sent.
+    pub has_failed: AtomicBool,
     pub bytes: AtomicU64,
     pub requests: AtomicU64,
     pub retries: AtomicU64,
@@ -92,7 +78,7 @@ impl<'a> Client<'a> {
             fresh: agent(options, is_loopback(&host), false),
             challenge: Mutex::new(None),
             packs: AtomicBool::new(options.pack.unwrap_or(!is_loopback(&host))),
-            is_stopped: AtomicBool::new(false),
+            has_failed: AtomicBool::new(false),
             bytes: AtomicU64::new(0),
             requests: AtomicU64::new(0),
             retries: AtomicU64::new(0),
@@ -104,6 +90,11 @@ impl<'a> Client<'a> {
         Ok(client)
     }
 
+    /// Whether nothing more is to be sent.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.has_failed.load(Ordering::Relaxed) || self.options.stop.load(Ordering::Relaxed)
+    }
+
     /// Asks for nothing, to see who answers and how it wants to be told who we are; gives the name that it goes by.
     ///
     /// # Errors
@@ -112,10 +103,11 @@ impl<'a> Client<'a> {
         let request =
             Request { method: "HEAD", url: url.to_owned(), media: "", body: Vec::new(), again: true };
         // Who is not there now will hardly be in half a minute; what is there and lost a connection gets a second try.
-        let answer = self.exchange(&request, None).or_else(|silence| match silence.is_unsent {
-            true => Err(silence),
-            false => self.exchange(&request, None),
-        });
+        let answer =
+            self.exchange(&request, None).or_else(|silence| match silence.is_unsent || silence.is_late {
+                true => Err(silence),
+                false => self.exchange(&request, None),
+            });
         let answer = answer.map_err(|silence| self.failed(&request, &silence).error)?;
         if answer.status == 401 {
             self.remember(&answer.headers);
@@ -133,7 +125,7 @@ impl<'a> Client<'a> {
         loop {
             let Err(Refusal { failure, wait }) = self.attempt(request) else { return Ok(()) };
             may_be_done |= failure.is_unsure;
-            let is_last = tries >= self.options.retries || self.is_stopped.load(Ordering::Relaxed);
+            let is_last = tries >= self.options.retries || self.is_stopped();
             let Some(wait) = wait.filter(|_| !is_last) else {
                 return Err(Failure { is_unsure: may_be_done, ..failure });
             };
@@ -152,19 +144,30 @@ impl<'a> Client<'a> {
     /// Sends a request once, or more than once where the store only wants it in another way.
     fn attempt(&self, request: &Request) -> Result<(), Refusal> {
         let mut has_logged_in = false;
+        let mut may_be_done = false;
         loop {
             let packed = self.packed(request);
             let answer = match self.exchange(request, packed.as_deref()) {
                 Ok(answer) => answer,
                 Err(silence) => return Err(self.unheard(request, &silence)),
             };
-            match answer.status {
-                401 if !has_logged_in && self.remember(&answer.headers) => has_logged_in = true,
-                400 | 415 | 500 | 501 if packed.is_some() => {
-                    // Who cannot unpack says it in one of these ways, or reads nonsense.
-                    self.packs.store(false, Ordering::Relaxed);
-                }
-                _ => return self.judge(request, &answer, packed.map_or(request.body.len(), |it| it.len())),
+            // Who cannot unpack says it in one of these ways, or reads nonsense.
+            let may_be_unpacked = match answer.status {
+                400 | 415 => packed.is_some(),
+                500 | 501 => packed.is_some() && request.again,
+                _ => false,
+            };
+            if answer.status == 401 && !has_logged_in && self.remember(&answer.headers) {
+                has_logged_in = true;
+            } else if may_be_unpacked {
+                self.packs.store(false, Ordering::Relaxed);
+                may_be_done |= answer.status >= 500;
+            } else {
+                let size = packed.map_or(request.body.len(), |packed| packed.len());
+                return self.judge(request, &answer, size).map_err(|mut refusal| {
+                    refusal.failure.is_unsure |= may_be_done;
+                    refusal
+                });
             }
         }
     }
@@ -180,12 +183,11 @@ impl<'a> Client<'a> {
     /// What an answer means.
     fn judge(&self, request: &Request, answer: &Answer, size: usize) -> Result<(), Refusal> {
         let what = what(request);
-        let is_gone = request.method == "DELETE" && answer.status == 404;
         if (200..300).contains(&answer.status) && error::is_page(&answer.body) {
             let error = Error::NoStore { what };
-            return Err(Refusal { failure: Failure { error, is_unsure: false }, wait: None });
+            return Err(Refusal { failure: Failure { error, is_unsure: true }, wait: None });
         }
-        if (200..300).contains(&answer.status) || is_gone {
+        if (200..300).contains(&answer.status) {
             self.requests.fetch_add(1, Ordering::Relaxed);
             self.bytes.fetch_add(size as u64, Ordering::Relaxed);
             return Ok(());
@@ -194,6 +196,9 @@ impl<'a> Client<'a> {
             (401, Credentials::None) => self.not_let_in("without a user and a password, or a token"),
             (401, Credentials::Password { .. }) => match self.check_privacy_of_password() {
                 Err(error) => error,
+                Ok(()) if self.challenge().is_none() => {
+                    self.not_let_in("by a user and a password: it wants to be told in another way")
+                }
                 Ok(()) => self.not_let_in("by this user and password"),
             },
             (401, Credentials::Token(_)) => self.not_let_in("by this token"),
@@ -204,10 +209,13 @@ impl<'a> Client<'a> {
             }
             (status, _) => Error::Refused { what, status, message: error::words(&answer.body) },
         };
+        // A store that fails inside may have stored all or a part; one that says when to come again has done nothing.
+        let is_busy = answer.status == 503 && answer.headers.contains_key(header::RETRY_AFTER);
+        let failure = Failure { error, is_unsure: answer.status >= 500 && !is_busy };
+        let may_repeat = request.again || !failure.is_unsure;
         let is_passing = is_passing(answer.status, &answer.body);
-        // A store that fails inside may have stored a part.
-        let failure = Failure { error, is_unsure: answer.status >= 500 };
-        Err(Refusal { failure, wait: is_passing.then(|| asked_wait(&answer.headers)) })
+        let wait = (is_passing && may_repeat).then(|| asked_wait(&answer.headers, Timestamp::now()));
+        Err(Refusal { failure, wait })
     }
 
     fn not_let_in(&self, why: &'static str) -> Error {
@@ -229,14 +237,14 @@ impl<'a> Client<'a> {
         let agent = if request.again { &self.agent } else { &self.fresh };
         let broken = |error: http::Error| Silence { why: error.to_string(), is_unsent: true, is_late: false };
         let answer = match request.method {
-            "HEAD" | "DELETE" => builder.body(()).map_err(broken).map(|request| agent.run(request))?,
+            "HEAD" => builder.body(()).map_err(broken).map(|request| agent.run(request))?,
             // The length is told beforehand: Virtuoso answers "created" to a body in chunks, and stores nothing.
             _ => {
                 let body = packed.unwrap_or(&request.body);
                 builder.body(body).map_err(broken).map(|request| agent.run(request))?
             }
         };
-        let (parts, body) = answer.map_err(|error| silence(&error))?.into_parts();
+        let (parts, body) = answer.map_err(|error| silence(&error, is_secure(self.url)))?.into_parts();
         let mut read = Vec::new();
         let done = body.into_reader().take(ANSWER).read_to_end(&mut read);
         // What an answer says beyond its status is told if it can be read.
@@ -251,7 +259,9 @@ impl<'a> Client<'a> {
     }
 
     fn packed(&self, request: &Request) -> Option<Vec<u8>> {
-        let packs = self.packs.load(Ordering::Relaxed) && request.body.len() > SMALL;
+        // Who cannot unpack may say so as if it had failed half way, after which there is no second try for some.
+        let may_fail = request.again || self.options.pack == Some(true);
+        let packs = self.packs.load(Ordering::Relaxed) && request.body.len() > SMALL && may_fail;
         packs.then(|| {
             let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
             let written = encoder.write_all(&request.body).and_then(|()| encoder.finish());
@@ -266,7 +276,11 @@ impl<'a> Client<'a> {
     /// Takes up how the store asks for a password, if we have one to tell, and may tell it; says whether.
     fn remember(&self, headers: &HeaderMap) -> bool {
         let asked = headers.get_all(header::WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
-        let challenge = Challenge::read(asked);
+        let challenge = match headers.contains_key(header::WWW_AUTHENTICATE) {
+            true => Challenge::read(asked),
+            // Some that want a password do not say how: it is Basic, then.
+            false => Some(Challenge::Basic),
+        };
         let is_known =
             challenge.is_some() && matches!(self.options.credentials, Credentials::Password { .. });
         *self.challenge() = challenge;
@@ -293,7 +307,7 @@ impl<'a> Client<'a> {
 
     fn check_privacy(&self) -> Result<(), Error> {
         let host = host(self.url)?;
-        let is_private = self.url.to_ascii_lowercase().starts_with("https:") || is_loopback(&host);
+        let is_private = is_secure(self.url) || is_loopback(&host);
         if is_private || self.options.exposes_secrets { Ok(()) } else { Err(Error::Exposed { host }) }
     }
 
@@ -311,7 +325,7 @@ impl<'a> Client<'a> {
     fn sleep(&self, wait: Duration) {
         let slice = Duration::from_millis(50);
         let mut left = wait;
-        while !left.is_zero() && !self.is_stopped.load(Ordering::Relaxed) {
+        while !left.is_zero() && !self.is_stopped() {
             std::thread::sleep(left.min(slice));
             left = left.saturating_sub(slice);
         }
@@ -319,6 +333,7 @@ impl<'a> Client<'a> {
 }
 
 fn agent(options: &Options, is_loopback: bool, keeps: bool) -> ureq::Agent {
+    let connect = if is_loopback { CONNECT_HERE } else { CONNECT };
     let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     let mut config = ureq::Agent::config_builder()
         .http_status_as_error(false)
@@ -326,8 +341,8 @@ fn agent(options: &Options, is_loopback: bool, keeps: bool) -> ureq::Agent {
         .max_redirects(0)
         .max_redirects_will_error(false)
         .user_agent(concat!("tellgraph/", env!("CARGO_PKG_VERSION")))
-        .timeout_connect(Some(CONNECT))
-        .timeout_resolve(Some(CONNECT))
+        .timeout_connect(Some(connect))
+        .timeout_resolve(Some(connect))
         .timeout_per_write(Some(options.timeout))
         .timeout_recv_response(Some(options.timeout))
         .timeout_recv_body(Some(options.timeout))
@@ -365,59 +380,8 @@ fn is_loopback(host: &str) -> bool {
         || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-fn silence(error: &ureq::Error) -> Silence {
-    use ureq::Error as E;
-    let unsent = |why: String| Silence { why, is_unsent: true, is_late: false };
-    match error {
-        E::HostNotFound => unsent("no host has this name".to_owned()),
-        E::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
-            unsent("nothing listens there".to_owned())
-        }
-        E::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
-            unsent("no connection in time".to_owned())
-        }
-        E::Timeout(_) => Silence { why: error.to_string(), is_unsent: false, is_late: true },
-        E::ConnectionFailed | E::Tls(_) | E::Rustls(_) | E::ConnectProxyFailed(_) => {
-            unsent(error.to_string())
-        }
-        E::Io(error) => {
-            let is_secure = error.get_ref().is_some_and(|inner| inner.to_string().contains("certificate"));
-            Silence { why: format!("the connection broke: {error}"), is_unsent: is_secure, is_late: false }
-        }
-        _ => Silence { why: error.to_string(), is_unsent: false, is_late: false },
-    }
-}
-
-/// Whether what a store says may have passed in a while. Virtuoso says 500 to all that it cannot do, with the state of SQL
-/// in the text: a deadlock (40001) passes, a wrong request does not.
-fn is_passing(status: u16, body: &str) -> bool {
-    match status {
-        429 | 502 | 503 | 504 => true,
-        500 => match sql_state(&error::words(body)) {
-            Some(state) => ["40", "08", "S1T"].iter().any(|passing| state.starts_with(passing)),
-            None => true,
-        },
-        _ => false,
-    }
-}
-
-/// The code of five letters and digits after "Error" or "Virtuoso".
-fn sql_state(text: &str) -> Option<&str> {
-    let mut words = text.split([' ', ':']);
-    words.find(|word| matches!(*word, "Error" | "Virtuoso"))?;
-    words.next().filter(|code| {
-        code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-    })
-}
-
-/// How long the store asks us to wait.
-fn asked_wait(headers: &HeaderMap) -> Duration {
-    let seconds = text(headers, header::RETRY_AFTER).parse().unwrap_or(0);
-    Duration::from_secs(seconds).min(LONGEST_WAIT)
-}
-
-fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+fn is_secure(url: &str) -> bool {
+    url.to_ascii_lowercase().starts_with("https:")
 }
 
 fn what(request: &Request) -> String {
@@ -427,15 +391,6 @@ fn what(request: &Request) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_passes_is_tried_again() {
-        let virtuoso = |code: &str| format!("<html><body><h3>Error {code}</h3><xmp>no</xmp></body></html>");
-        assert!(is_passing(500, &virtuoso("40001")) && !is_passing(500, &virtuoso("22023")));
-        assert!(!is_passing(500, "Virtuoso 42000 Error SR186:SECURITY: No permission"));
-        assert!(is_passing(500, "out of luck") && is_passing(503, "") && is_passing(429, ""));
-        assert!(!is_passing(404, "") && !is_passing(400, "") && !is_passing(413, ""));
-    }
 
     #[test]
     fn secrets_go_over_safe_lines_only() {

@@ -28,10 +28,11 @@ impl Document<'_> {
 }
 
 /// The documents of a sorted dataset, in the order of their graphs' IRIs; what belongs to none of them comes first.
+/// If `joins`, what is said of a document is a part of its graph.
 ///
 /// A graph that only its provenance names, as `tellgraph extract` writes it of a text that tells nothing, is a document
 /// without statements. Graphs that are blank nodes are left out.
-pub(super) fn documents(dataset: &Dataset) -> Vec<Document<'_>> {
+pub(super) fn documents(dataset: &Dataset, joins: bool) -> Vec<Document<'_>> {
     let mut documents: BTreeMap<&str, Document<'_>> = BTreeMap::new();
     let in_none = dataset.quads().position(|quad| quad.graph.is_some()).unwrap_or(dataset.len());
     for (place, quad) in dataset.quads().enumerate() {
@@ -49,6 +50,9 @@ pub(super) fn documents(dataset: &Dataset) -> Vec<Document<'_>> {
     }
     let mut documents: Vec<Document<'_>> = documents.into_values().collect();
     let rest = assign(dataset, in_none, &mut documents);
+    for document in documents.iter_mut().filter(|_| joins) {
+        document.statements.append(&mut document.about);
+    }
     if !rest.is_empty() {
         documents.insert(0, Document { statements: rest, ..Document::default() });
     }
@@ -60,12 +64,18 @@ fn is_provenance(predicate: &str, object: Term<'_>) -> bool {
     predicate == prov::WAS_ATTRIBUTED_TO.as_str() && object.iri().is_some_and(|iri| iri.starts_with(AGENTS))
 }
 
-/// Gives each document what no graph holds about its name, and about what that points to; returns the rest.
+/// Gives each document what no graph holds about its name, and about what that alone points to; returns the rest. The
+/// program that made it is described in the rest in any case: the next document is made by it, too.
 fn assign<'d>(dataset: &'d Dataset, in_none: usize, documents: &mut [Document<'d>]) -> Vec<usize> {
     let mut subjects: HashMap<Term<'_>, Range<usize>> = HashMap::new();
+    // Who points to what, and whether nobody else does.
+    let mut pointed: HashMap<Term<'_>, (Term<'_>, bool)> = HashMap::new();
     for place in 0..in_none {
-        let range = subjects.entry(dataset.get(place).subject).or_insert(place..place);
+        let quad = dataset.get(place);
+        let range = subjects.entry(quad.subject).or_insert(place..place);
         range.end = place + 1;
+        let (first, is_only) = pointed.entry(quad.object).or_insert((quad.subject, true));
+        *is_only &= *first == quad.subject;
     }
     let names: HashSet<&str> = documents.iter().filter_map(|document| document.graph).collect();
     for document in documents.iter_mut() {
@@ -73,7 +83,9 @@ fn assign<'d>(dataset: &'d Dataset, in_none: usize, documents: &mut [Document<'d
         document.about.extend(own.clone());
         for place in own {
             let object = dataset.get(place).object;
-            if object.iri().is_none_or(|iri| !names.contains(iri))
+            let is_other = |iri: &str| names.contains(iri) || iri.starts_with(AGENTS);
+            if pointed[&object].1
+                && !object.iri().is_some_and(is_other)
                 && let Some(further) = subjects.remove(&object)
             {
                 document.about.extend(further);
@@ -138,18 +150,37 @@ mod tests {
             <s1> <p> 1 . <s2> <p> 2 . <other> <p> <more> . <more> <p> 3 .
             <d1> { <a> <p> <b> . <a> <p> <c> } <d2> { <a> <p> <b> }",
         );
-        let documents = documents(&dataset);
+        let parts = documents(&dataset, false);
         let told = |document: &Document<'_>| {
             let name = document.graph.and_then(|graph| graph.strip_prefix("http://a.example/"));
             (name.map(str::to_owned), document.statements.len(), document.about.len())
         };
         let name = |name: &str| Some(name.to_owned());
         let expected = [(None, 2, 0), (name("d1"), 2, 3), (name("d2"), 1, 3), (name("d3"), 0, 2)];
-        assert_eq!(documents.iter().map(told).collect::<Vec<_>>(), expected);
-        assert_eq!(documents.iter().map(Document::len).sum::<usize>(), dataset.len());
+        assert_eq!(parts.iter().map(told).collect::<Vec<_>>(), expected);
+        assert_eq!(parts.iter().map(Document::len).sum::<usize>(), dataset.len());
+        let joined = [(None, 2, 0), (name("d1"), 5, 0), (name("d2"), 4, 0), (name("d3"), 2, 0)];
+        assert_eq!(documents(&dataset, true).iter().map(told).collect::<Vec<_>>(), joined);
         let limit = Limit { documents: 9, statements: 7, bytes: 100_000 };
-        assert_eq!(batches(&documents, &dataset, limit), [0..2, 2..4]);
+        assert_eq!(batches(&parts, &dataset, limit), [0..2, 2..4]);
         let limit = Limit { documents: 9, statements: 1, bytes: 100_000 };
-        assert_eq!(batches(&documents, &dataset, limit).len(), 4);
+        assert_eq!(batches(&parts, &dataset, limit).len(), 4);
+    }
+
+    #[test]
+    fn what_several_documents_point_to_belongs_to_none() {
+        let dataset = read(
+            "@prefix prov: <http://www.w3.org/ns/prov#> . @prefix version: <https://w3id.org/tellgraph/version/> .
+            <d1> prov:wasAttributedTo version:0.1.0 ; prov:wasDerivedFrom <both>, <own> .
+            <d2> prov:wasAttributedTo version:0.1.0 ; prov:wasDerivedFrom <both>, <others> .
+            version:0.1.0 <p> 0 . <both> <p> 1 . <own> <p> 2 . <others> <p> 3 . <it> <p> <others> .",
+        );
+        let lengths: Vec<usize> = documents(&dataset, true).iter().map(Document::len).collect();
+        assert_eq!(lengths, [4, 4, 3]);
+        let alone = read(
+            "<d1> <http://www.w3.org/ns/prov#wasAttributedTo> <https://w3id.org/tellgraph/version/0> .
+            <https://w3id.org/tellgraph/version/0> <p> 0 .",
+        );
+        assert_eq!(documents(&alone, true).iter().map(Document::len).collect::<Vec<_>>(), [1, 1]);
     }
 }

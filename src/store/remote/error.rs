@@ -24,6 +24,9 @@ pub enum Error {
     /// The store's own words.
     #[error("{what}: the store answers {status}{}", said(message))]
     Refused { what: String, status: u16, message: String },
+    /// [`Options::stop`](super::Options::stop) was set.
+    #[error("stopped before all was sent")]
+    Stopped,
     /// What answers is no store.
     #[error("{what}: a web page came back, so that this is not the address that takes graphs")]
     NoStore { what: String },

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use super::address::Address;
 use super::document::{Document, Limit};
 use super::{Options, blank};
 use crate::rdf::{Dataset, Quad, Term};
@@ -64,62 +65,6 @@ const BEGIN: &str = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> 
 const QUADS: &str = "application/n-quads";
 const UPDATE: &str = "application/sparql-update";
 
-/// The address of a Graph Store: what stands before the IRI of a graph, and what means the default graph.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Address {
-    whole: String,
-    parameter: String,
-}
-
-impl Address {
-    /// Reads an address; one that ends with a parameter without a value (`?graph-uri=`) says where the graph goes.
-    ///
-    /// The standard calls the parameter `graph`. Virtuoso calls it `graph-uri`, in some versions only.
-    pub(super) fn read(url: &str) -> Self {
-        let (path, query) = url.split_once('?').unwrap_or((url, ""));
-        let mut parts: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).collect();
-        let given = parts.last().and_then(|last| last.strip_suffix('=')).map(str::to_owned);
-        if given.is_some() {
-            parts.pop();
-        }
-        let is_virtuoso = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let usual = if is_virtuoso.starts_with("sparql-graph-crud") { "graph-uri" } else { "graph" };
-        let whole = if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) };
-        Self { whole, parameter: given.unwrap_or_else(|| usual.to_owned()) }
-    }
-
-    /// Without any graph.
-    pub(super) fn whole(&self) -> &str {
-        &self.whole
-    }
-
-    /// Whether parameters stand in it that are none of ours.
-    pub(super) fn has_parameters(&self) -> bool {
-        self.whole.contains('?')
-    }
-
-    pub(super) fn of(&self, graph: Option<&str>) -> String {
-        let joint = if self.has_parameters() { '&' } else { '?' };
-        match graph {
-            Some(graph) => format!("{}{joint}{}={}", self.whole, self.parameter, encoded(graph)),
-            None => format!("{}{joint}default", self.whole),
-        }
-    }
-}
-
-/// A text as a value in an address.
-fn encoded(text: &str) -> String {
-    let mut code = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            code.push(char::from(byte));
-        } else {
-            let _ = write!(code, "%{byte:02X}");
-        }
-    }
-    code
-}
-
 /// Composes the requests that load documents.
 pub(super) struct Composer<'a> {
     pub dataset: &'a Dataset,
@@ -154,18 +99,13 @@ impl Composer<'_> {
             let document = &self.documents[at];
             let graph = document.graph.or(self.options.graph.as_deref());
             let method = if self.replaces(document) { "PUT" } else { "POST" };
-            let request = match document.statements.is_empty() {
-                true if !self.replaces(document) => {
-                    // Nothing is left to say of it.
-                    if let Some(step) = steps.last_mut() {
-                        step.completes.end = at + 1;
-                    }
-                    continue;
-                }
-                true => self.triples("DELETE", graph, &[]),
-                false => self.triples(method, graph, &document.statements),
-            };
-            steps.push(Step { request, completes: at..at + 1 });
+            if !document.statements.is_empty() {
+                let request = self.triples(method, graph, &document.statements);
+                steps.push(Step { request, completes: at..at + 1 });
+            } else if let Some(step) = steps.last_mut() {
+                // What is said of it is all there is.
+                step.completes.end = at + 1;
+            }
         }
         steps
     }
@@ -178,7 +118,7 @@ impl Composer<'_> {
     }
 
     fn triples(&self, method: &'static str, graph: Option<&str>, rows: &[usize]) -> Request {
-        let mut body = if rows.is_empty() { String::new() } else { BEGIN.to_owned() };
+        let mut body = BEGIN.to_owned();
         for place in rows {
             let quad = self.dataset.get(*place);
             match quad.object {
@@ -221,7 +161,11 @@ impl Composer<'_> {
     fn update(&self, batch: Range<usize>) -> Step {
         let mut text = String::new();
         let mut blocks = Vec::new();
+        // A blank node that is inserted again is another one, unless the graph is dropped first.
+        let mut again = true;
         for document in &self.documents[batch.clone()] {
+            again &= self.replaces(document) || !self.has_blank(&document.statements);
+            again &= !self.has_blank(&document.about);
             if let Some(graph) = document.graph.or(self.options.graph.as_deref())
                 && self.replaces(document)
             {
@@ -230,8 +174,7 @@ impl Composer<'_> {
             blocks.extend(self.placed(document));
         }
         self.write_insert(&mut text, &blocks);
-        let is_first_time = blocks.iter().any(|(rows, _)| self.has_blank(rows));
-        Step { request: self.updating(text, !is_first_time || self.options.replace), completes: batch }
+        Step { request: self.updating(text, again), completes: batch }
     }
 
     /// A document piece by piece into a graph of passage, and from there in one step to where it belongs.
@@ -326,7 +269,7 @@ mod tests {
         let mut reader = Reader::new(1);
         reader.read("x.nq", text.as_bytes(), Syntax::NQuads, "").unwrap();
         let dataset = reader.finish().0;
-        let documents = documents(&dataset);
+        let documents = documents(&dataset, options.replace);
         let address = Address::read("http://a.example/s");
         let composer = Composer { dataset: &dataset, documents: &documents, address: &address, options, way };
         let batches = batches(&documents, &dataset, way.limit());
@@ -342,37 +285,13 @@ mod tests {
         <urn:a:s> <urn:a:p> \"é\" <urn:g:1> .\n<urn:a:s> <urn:a:p> <urn:a:o> <urn:g:2> .\n";
 
     #[test]
-    fn addresses_take_graphs() {
-        let of = |url: &str, graph| Address::read(url).of(graph);
-        assert_eq!(
-            of("http://a.example/store", Some("urn:a:é&b")),
-            "http://a.example/store?graph=urn%3Aa%3A%C3%A9%26b"
-        );
-        assert_eq!(of("http://a.example/store", None), "http://a.example/store?default");
-        assert_eq!(
-            of("http://a.example/store?k=v", Some("urn:a")),
-            "http://a.example/store?k=v&graph=urn%3Aa"
-        );
-        assert_eq!(
-            of("http://a.example/s?k=v&context=", Some("urn:a")),
-            "http://a.example/s?k=v&context=urn%3Aa"
-        );
-        assert_eq!(
-            of("http://a.example/sparql-graph-crud-auth", Some("urn:a")),
-            "http://a.example/sparql-graph-crud-auth?graph-uri=urn%3Aa"
-        );
-        assert_eq!(Address::read("http://a.example/store?graph=").whole(), "http://a.example/store");
-    }
-
-    #[test]
     fn a_graph_is_put_and_the_rest_added() {
         let options = Options { replace: true, ..Options::default() };
         assert_eq!(
             requests(TWO, Way::Graphs, &options),
             [
-                "POST http://a.example/s?default 0..0 <urn:g:1> <urn:a:p> \"of 1\" . ",
                 "POST http://a.example/s?default 0..1 <urn:x:x> <urn:a:p> \"of none\" . ",
-                "PUT http://a.example/s?graph=urn%3Ag%3A1 1..2 <urn:a:s> <urn:a:p> \"é\" . ",
+                "PUT http://a.example/s?graph=urn%3Ag%3A1 1..2 <urn:a:s> <urn:a:p> \"é\" . <urn:g:1> <urn:a:p> \"of 1\" . ",
                 "PUT http://a.example/s?graph=urn%3Ag%3A2 2..3 <urn:a:s> <urn:a:p> <urn:a:o> . ",
             ]
         );
@@ -389,19 +308,53 @@ mod tests {
     }
 
     #[test]
-    fn a_document_that_tells_nothing_now_is_removed() {
+    fn of_a_document_that_tells_nothing_now_its_description_is_left() {
         let text = "<urn:g:1> <http://www.w3.org/ns/prov#wasAttributedTo> <https://w3id.org/tellgraph/version/0> .\n";
         let options = Options { replace: true, ..Options::default() };
+        let put = requests(text, Way::Graphs, &options);
         assert!(
-            requests(text, Way::Graphs, &options)[1]
-                .starts_with("DELETE http://a.example/s?graph=urn%3Ag%3A1 0..1")
+            put.len() == 1 && put[0].starts_with("PUT http://a.example/s?graph=urn%3Ag%3A1 0..1 <urn:g:1> ")
         );
-        assert!(requests(text, Way::Updates, &options)[0].contains("DROP SILENT GRAPH <urn:g:1> ;"));
+        let update = requests(text, Way::Updates, &options);
+        assert!(
+            update[0].contains("DROP SILENT GRAPH <urn:g:1> ; INSERT DATA { GRAPH <urn:g:1> { <urn:g:1> "),
+            "{update:?}"
+        );
         let added = requests(text, Way::Graphs, &Options::default());
         assert!(
             added.len() == 1 && added[0].starts_with("POST http://a.example/s?default 0..1"),
             "{added:?}"
         );
+    }
+
+    #[test]
+    fn what_adds_blank_nodes_is_not_repeated() {
+        let again = |text: &str, way: Way, replace: bool| {
+            let mut reader = Reader::new(1);
+            reader.read("x.nq", text.as_bytes(), Syntax::NQuads, "").unwrap();
+            let dataset = reader.finish().0;
+            let documents = documents(&dataset, replace);
+            let options = Options { replace, ..Options::default() };
+            let address = Address::read("http://a.example/s");
+            let composer = Composer {
+                dataset: &dataset,
+                documents: &documents,
+                address: &address,
+                options: &options,
+                way,
+            };
+            let steps = composer.steps(0..documents.len());
+            steps.iter().map(|step| step.request.again).collect::<Vec<_>>()
+        };
+        let none = "_:a <urn:a:p> <urn:a:o> .\n";
+        let named = "_:a <urn:a:p> <urn:a:o> <urn:g:1> .\n";
+        let described = "<urn:g:1> <urn:a:p> _:b .\n<urn:a:s> <urn:a:p> <urn:a:o> <urn:g:1> .\n";
+        for way in [Way::Graphs, Way::Updates] {
+            assert_eq!((again(none, way, true), again(none, way, false)), (vec![false], vec![false]));
+            assert_eq!((again(named, way, true), again(named, way, false)), (vec![true], vec![false]));
+            assert_eq!(again(described, way, true), [true]);
+            assert!(!again(described, way, false)[0]);
+        }
     }
 
     #[test]
