@@ -150,9 +150,8 @@ pub fn observed(
             None
         }
         None => {
-            let fact = told.fact.clone();
-            observer.told(|| told);
-            Some(fact)
+            observer.told(|| told.clone());
+            Some(told.fact)
         }
     };
     told.into_iter().zip(against).filter_map(tell).collect()
@@ -356,7 +355,7 @@ fn judge(
         confidence: found.confidence,
         implicit: found.implicit,
         past: past.is_some() || (worded.past && !status::is_deed(told.property)),
-        rule: found.rule.clone(),
+        rule: found.rule,
     };
     Told { fact, anchors: found.anchors, fit, status_by: stance.by, past_by: past }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use flate2::read::MultiGzDecoder;
-use tellgraph::rdf::{Dataset, Prefix, Reader, Syntax};
+use tellgraph::rdf::{Dataset, Prefix, Reader, Syntax, percent_encoded};
 
 use super::formats;
 
@@ -101,13 +101,6 @@ fn address(path: &Path) -> String {
         return "file:///dev/stdin".to_owned();
     }
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut address = "file://".to_owned();
-    for byte in path.as_os_str().as_encoded_bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(byte) {
-            address.push(char::from(*byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address
+    let parts = path.as_os_str().as_encoded_bytes().split(|byte| *byte == b'/').map(percent_encoded);
+    format!("file://{}", parts.collect::<Vec<_>>().join("/"))
 }

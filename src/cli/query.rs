@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use oxrdf::Term;
+use tellgraph::rdf::vocabulary::oa;
 use tellgraph::rdf::{self, Dataset, Names, Prefix, Syntax};
 use tellgraph::store::query::{Answer, Form, Queryable, Question, Table};
 use tellgraph::{Format, export};
@@ -158,7 +159,8 @@ impl Arguments {
     fn tell_of_missing_evidence(&self, answer: &Answer, dataset: &Dataset) {
         let asks_for_words = self.ask.is_some_and(|question| question.needs_evidence);
         let has_none = matches!(answer, Answer::Table(table) if table.rows().is_empty());
-        if asks_for_words && has_none && !dataset.quads().any(|quad| quad.predicate == HAS_BODY) {
+        if asks_for_words && has_none && !dataset.quads().any(|quad| quad.predicate == oa::HAS_BODY.as_str())
+        {
             warn("no words stand in this graph: make it by --evidence span");
         }
     }
@@ -214,9 +216,6 @@ impl Arguments {
         output.finish()
     }
 }
-
-/// What each annotation says of which statement it is of.
-const HAS_BODY: &str = "http://www.w3.org/ns/oa#hasBody";
 
 /// Whether a word that should be a query is a graph.
 fn is_graph(word: &str) -> bool {

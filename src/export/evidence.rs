@@ -13,7 +13,7 @@ use super::statements::Statement;
 use crate::graph::{DocumentRecord, EvidenceId, Graph};
 use crate::ontology::{Ontology, local_name};
 use crate::rdf::vocabulary::{AGENTS, dcterms, prov, rdf as reified, schema, tg};
-use crate::rdf::{Dataset, Quad as Line, Term as Word};
+use crate::rdf::{Dataset, Quad as Line, Term as Word, percent_encoded};
 
 /// How a graph in RDF carries its evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -160,9 +160,9 @@ impl<'g> Names<'g> {
         let mut names = Self { base, urls: urls.collect(), evidence: Vec::new() };
         let mut taken = HashSet::new();
         for evidence in graph.all_evidence() {
-            let document = encoded(&evidence.document);
+            let document = percent_encoded(&evidence.document);
             let (subject, object) = (&evidence.subject, &evidence.object);
-            let property = encoded(local_name(&evidence.property));
+            let property = percent_encoded(local_name(&evidence.property));
             let spans =
                 format!("{}-{}-{property}-{}-{}", subject.start, subject.end, object.start, object.end);
             let mut name = format!("{base}/evidence/{document}/{spans}");
@@ -177,31 +177,18 @@ impl<'g> Names<'g> {
 
     /// The named graph that holds what a document says.
     fn graph(&self, document: &DocumentRecord) -> NamedNode {
-        NamedNode::new_unchecked(format!("{}/document/{}", self.base, encoded(&document.id)))
+        NamedNode::new_unchecked(format!("{}/document/{}", self.base, percent_encoded(&document.id)))
     }
 
     /// The text that was read: its address, if it has one.
     fn source(&self, document: &str) -> NamedNode {
-        let made = || NamedNode::new_unchecked(format!("{}/source/{}", self.base, encoded(document)));
+        let made = || NamedNode::new_unchecked(format!("{}/source/{}", self.base, percent_encoded(document)));
         self.urls.get(document).cloned().unwrap_or_else(made)
     }
 
     fn evidence(&self, id: EvidenceId) -> &NamedNode {
         &self.evidence[id.index()]
     }
-}
-
-/// Any text as a part of an IRI; two texts give two parts.
-fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
 
 /// A probability with at most three decimals, as `xsd:decimal` writes it.
@@ -222,11 +209,5 @@ mod tests {
         {
             assert_eq!(decimal(probability), expected);
         }
-    }
-
-    #[test]
-    fn every_document_has_an_iri_of_its_own() {
-        assert_eq!(encoded("news/1 é.txt"), "news%2F1%20%C3%A9.txt");
-        assert_eq!(encoded("a%20b"), "a%2520b");
     }
 }

@@ -197,7 +197,7 @@ impl<'a, 's> Ends<'a, 's> {
     /// The classes, finer than the one that the text tells, that gazetteers give the name of what a mention refers to.
     fn known_classes(&self, id: MentionId) -> impl Iterator<Item = ClassId> {
         let ontology = self.lexicon.ontology();
-        let name = self.entities.of(id).and_then(|entity| self.entities.entity(entity).name.as_deref());
+        let name = self.name_of(id);
         let entries = self.lexicon.gazetteers().into_iter();
         let entries =
             entries.flat_map(move |gazetteer| name.into_iter().flat_map(|name| gazetteer.named(name)));
@@ -289,13 +289,17 @@ impl<'a, 's> Ends<'a, 's> {
         }
     }
 
+    /// The name of what a mention refers to.
+    fn name_of(&self, id: MentionId) -> Option<&str> {
+        self.entities.entity(self.entities.of(id)?).name.as_deref()
+    }
+
     /// Whether a name is read as a place's, and the world knows it as one and not as anybody's name.
     fn is_known_place(&self, id: MentionId) -> bool {
-        let name = self.entities.of(id).and_then(|entity| self.entities.entity(entity).name.as_deref());
         let is_persons =
             |name: &str| gazetteer::given_name_gender(name).is_some() || gazetteer::is_surname(name);
         self.is_core(self.class_of(id), "Place")
-            && name.is_some_and(|name| gazetteer::place(name).is_some() && !is_persons(name))
+            && self.name_of(id).is_some_and(|name| gazetteer::place(name).is_some() && !is_persons(name))
     }
 
     pub fn mention(&self, id: MentionId) -> &'a Mention {

@@ -48,6 +48,11 @@ pub const RELATIONS: [&str; 15] = [
     "chiefExecutiveOf",
 ];
 
+/// Among which of the [`RELATIONS`] a property is weighed, by local name.
+fn weighed_as(property: &str) -> &str {
+    if property == "memberOf" { "worksFor" } else { property }
+}
+
 /// The things of a sentence, and what is seen of each pair.
 pub struct Sentence {
     pub groups: Vec<Group>,
@@ -87,9 +92,8 @@ pub(super) fn look(
                         let features = eye.pair(subject, object, &hits[at]);
                         let worded = RELATIONS.map(|relation| {
                             let says = |hit: &&Hit| (hit.subject, hit.object) == (subject, object);
-                            let is_it =
-                                |name: &str| name == relation || name == "memberOf" && relation == "worksFor";
-                            hits[at].iter().filter(says).any(|hit| is_it(&hit.property))
+                            let is_it = |hit: &Hit| weighed_as(&hit.property) == relation;
+                            hits[at].iter().filter(says).any(is_it)
                         });
                         let is_kin = hits[at].iter().any(|hit| {
                             let ends = [(hit.subject, hit.object), (hit.object, hit.subject)];

@@ -8,18 +8,7 @@ use predicates::str::contains;
 use tellgraph::store::folder::Folder;
 
 use crate::store::{GRAPH, news, printed};
-use crate::tool::tellgraph;
-
-/// Files in a new folder, by their paths.
-fn files(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
+use crate::tool::{files, tellgraph};
 
 /// The ids of a store in a folder, and its other lines if options ask for these.
 fn listed(folder: &Path, options: &[&str]) -> Vec<String> {
@@ -110,7 +99,7 @@ fn what_is_read_before_a_fault_is_kept() {
         |number: usize| format!("{{\"id\":\"r{number}\",\"text\":\"Ida Holm founded Quillon Works.\"}}\n");
     let records: String = (0..5).map(record).collect();
     let folder = files(&[
-        ("a.jsonl", &(records + "no record\n")),
+        ("a.jsonl", (records + "no record\n").as_str()),
         ("b/one.txt", "Bo Lind founded Lind Works."),
         ("b/two.txt", &"\0".repeat(100)),
     ]);

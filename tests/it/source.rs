@@ -10,18 +10,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use tellgraph::Source;
 use tellgraph::source::{Error, Format, open};
-use tempfile::TempDir;
 
-/// A folder with files in it.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
-}
+use crate::tool::files;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
@@ -35,7 +25,7 @@ fn read(path: &Path, format: Option<Format>) -> Result<Vec<Source>, Error> {
 
 #[track_caller]
 fn check(name: &str, bytes: &[u8], expected: &[(&str, &str)]) {
-    let folder = folder(&[(name, bytes)]);
+    let folder = files(&[(name, bytes)]);
     let sources = read(&folder.path().join(name), None).unwrap();
     let found: Vec<_> = sources.iter().map(|source| (source.id.as_str(), source.text.as_str())).collect();
     assert_eq!(found, expected, "{name}");
@@ -43,7 +33,7 @@ fn check(name: &str, bytes: &[u8], expected: &[(&str, &str)]) {
 
 #[track_caller]
 fn check_error(name: &str, bytes: &[u8], expected: &str) {
-    let folder = folder(&[(name, bytes)]);
+    let folder = files(&[(name, bytes)]);
     let message = read(&folder.path().join(name), None).unwrap_err().to_string();
     let shown = message.replace(&format!("{}/", folder.path().display()), "");
     assert!(shown.contains(expected), "{shown}");
@@ -105,15 +95,15 @@ fn faults_tell_what_to_do() {
 
 #[test]
 fn a_folder_is_read_in_order() {
-    let folder = folder(&[
-        ("b.txt", b"B"),
-        ("a/z.md", b"Z"),
-        ("a/b.txt", b"AB"),
-        (".hidden.txt", b"no"),
-        (".git/x.txt", b"no"),
-        ("picture.png", b"\x89PNG"),
-        ("notes", b"N"),
-        ("c.jsonl", b"{\"id\":\"r\",\"text\":\"R\"}"),
+    let folder = files(&[
+        ("b.txt", "B"),
+        ("a/z.md", "Z"),
+        ("a/b.txt", "AB"),
+        (".hidden.txt", "no"),
+        (".git/x.txt", "no"),
+        ("picture.png", "\u{89}PNG"),
+        ("notes", "N"),
+        ("c.jsonl", "{\"id\":\"r\",\"text\":\"R\"}"),
     ]);
     let found = |format| {
         let sources = read(folder.path(), format).unwrap();

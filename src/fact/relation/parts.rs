@@ -2,7 +2,7 @@
 
 use super::feature::{Eye, Feature, hits};
 use super::group::{self, Group};
-use super::{Found, RELATIONS, model};
+use super::{Found, RELATIONS, model, weighed_as};
 use crate::document::SentenceId;
 use crate::entity::Entities;
 use crate::lexicon::Lexicon;
@@ -29,13 +29,11 @@ pub(in crate::fact) fn of(
     (property, subject, object): (PropertyId, MentionId, MentionId),
 ) -> Vec<Part> {
     let local = local_name(lexicon.ontology().property(property).iri.as_str());
-    // A membership is weighed as work is.
-    let weighed = if local == "memberOf" { "worksFor" } else { local };
     let sentences = group::find(parsed, entities, lexicon);
     let of =
         |groups: &[Group], mention: MentionId| groups.iter().position(|group| group.ends.contains(&mention));
     let both = |(at, groups): (usize, &Vec<Group>)| Some((at, of(groups, subject)?, of(groups, object)?));
-    let relation = RELATIONS.iter().position(|relation| *relation == weighed);
+    let relation = RELATIONS.iter().position(|relation| *relation == weighed_as(local));
     let pair = sentences.iter().enumerate().find_map(both);
     let Some((relation, (at, subject, object))) = relation.zip(pair) else { return Vec::new() };
     let eye = Eye::naming(parsed, SentenceId(at as u32), &sentences[at]);

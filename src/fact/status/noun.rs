@@ -107,12 +107,16 @@ impl View<'_, '_> {
     /// "a would-be member", which trees take apart in many ways
     fn would_be(&self, noun: TokenId) -> Option<TokenId> {
         let start = self.parsed.sentence_around(noun).start.0.max(noun.0.saturating_sub(5));
-        let is_would_be = |would: &TokenId| {
-            would.0 + 3 <= noun.0
-                && [0, 1, 2].map(|on| self.form(TokenId(would.0 + on)))
-                    == ["would", "-", "be"].map(String::from)
-        };
-        (start..noun.0).map(TokenId).find(is_would_be)
+        (start..noun.0.saturating_sub(2)).map(TokenId).find(|would| self.is_would_be(*would))
+    }
+
+    /// Whether "would", a hyphen and "be" begin at a word.
+    fn is_would_be(&self, word: TokenId) -> bool {
+        let [hyphen, be] = [1, 2].map(|on| TokenId(word.0 + on));
+        self.form(word) == "would"
+            && be.index() < self.parsed.words().len()
+            && self.form(hyphen) == "-"
+            && self.form(be) == "be"
     }
 
     /// Whether a word stands among those that open a nominal.
@@ -189,12 +193,8 @@ impl View<'_, '_> {
         } else {
             before
         };
-        let follows = |forms: [&str; 2]| {
-            let next = [1, 2].map(|on| TokenId(word.0 + on));
-            next[1].index() < self.parsed.words().len() && next.map(|next| self.form(next)) == forms
-        };
         DOUBTFUL.contains(&&*form)
-            || (form == "would" && follows(["-", "be"]))
+            || self.is_would_be(word)
             || (STYLED.contains(&&*form) && matches!(&*before, "self" | "so"))
             || STYLED.iter().any(|styled| form == format!("self-{styled}") || form == format!("so-{styled}"))
             || form == "would-be"

@@ -54,12 +54,12 @@ fn beginning(parsed: &Parsed, time: TokenId) -> Option<TokenId> {
     let opener = parsed
         .children(time)
         .find(|child| *child < time && matches!(parsed.word(*child).deprel, Deprel::Case | Deprel::Mark));
-    let Some(opener) = opener else { return is_year(parsed, time).then(|| dashed(parsed, time)).flatten() };
+    let Some(opener) = opener else { return dashed(parsed, time) };
     let is_ended = match parsed.lemma(opener) {
         "until" | "till" => true,
         "from" => reaches(parsed, opener, &["to", "until", "till", "through", "-", "\u{2013}"]),
         "between" => reaches(parsed, opener, &["and"]),
-        _ => return dashed(parsed, time).filter(|_| is_year(parsed, time)),
+        _ => return dashed(parsed, time),
     };
     is_ended.then_some(opener)
 }
@@ -88,5 +88,5 @@ fn dashed(parsed: &Parsed, year: TokenId) -> Option<TokenId> {
     let after = following(parsed, year);
     let [dash, end] = after.get(..2)? else { return None };
     let is_dash = matches!(parsed.text(*dash), "-" | "\u{2013}" | "\u{2014}" | "to");
-    (is_dash && is_year(parsed, *end)).then_some(year)
+    (is_dash && is_year(parsed, year) && is_year(parsed, *end)).then_some(year)
 }

@@ -54,7 +54,7 @@ pub const DOUBTFUL: &[&str] = &[
     "rumoured", "possible", "potential", "prospective", "aspiring", "future", "incoming", "likely",
     "probable", "apparent", "ostensible", "pretended", "hypothetical", "intended", "proposed", "planned",
     "expected", "wannabe", "designate", "unconfirmed", "unverified", "unproven", "unsubstantiated", "unsupported",
-    "unlikely", "disputed", "dubious", "questionable", "potential", "hoped-for", "wished-for",
+    "unlikely", "disputed", "dubious", "questionable", "hoped-for", "wished-for",
 ];
 
 /// Adjectives of what is not so, or only in a tale.

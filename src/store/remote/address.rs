@@ -1,8 +1,7 @@
 //! Where requests go: the address of a store, with a graph in it.
 
-use std::fmt::Write as _;
-
 use super::Error;
+use crate::rdf::percent_encoded;
 
 /// The address of a Graph Store: what stands before the IRI of a graph, and what means the default graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,23 +58,10 @@ impl Address {
     pub(super) fn of(&self, graph: Option<&str>) -> String {
         let joint = if self.has_parameters() { '&' } else { '?' };
         match graph {
-            Some(graph) => format!("{}{joint}{}={}", self.whole, self.parameter, encoded(graph)),
+            Some(graph) => format!("{}{joint}{}={}", self.whole, self.parameter, percent_encoded(graph)),
             None => format!("{}{joint}default", self.whole),
         }
     }
-}
-
-/// A text as a value in an address.
-fn encoded(text: &str) -> String {
-    let mut code = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            code.push(char::from(byte));
-        } else {
-            let _ = write!(code, "%{byte:02X}");
-        }
-    }
-    code
 }
 
 #[cfg(test)]
