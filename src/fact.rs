@@ -233,7 +233,12 @@ pub fn parts(
 fn scored(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &check::Ends) -> Vec<Found> {
     let pairs = pair::Pairs::of(parsed, entities);
     let judged = lexicon.scorer().judged();
-    let chosen = pairs.choose(pair::weigh(&pairs, lexicon, ends), |index| lexicon.cut(&judged[index]));
+    let cut = |index: usize| lexicon.cut(&judged[index]);
+    let chosen = pairs.choose(
+        pair::weigh(&pairs, lexicon, ends),
+        cut,
+        lexicon.asked_confidence().unwrap_or(pair::GUESS),
+    );
     let fact = |scored: &pair::Scored| {
         let pair = &pairs.pairs[scored.pair];
         let property = judged[scored.judged].property;

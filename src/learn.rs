@@ -206,7 +206,7 @@ impl School<'_> {
             let wanted = |property: usize| {
                 text.stated.contains_key(&property) || corpus::is_looked_at(scope, index, property)
             };
-            let chosen = text.pairs.choose(text.pairs.score(&scorer, wanted), |_| LEAST);
+            let chosen = text.pairs.choose(text.pairs.score(&scorer, wanted), |_| LEAST, LEAST);
             measure::trials(text, &chosen, self.certainty)
         };
         texts.flat_map(of_text).collect()

@@ -134,7 +134,12 @@ impl Lexicon {
         self.least_confidence.unwrap_or(LEAST_CONFIDENCE)
     }
 
-    /// The confidence below which no fact of a property that is found by its features is told.
+    /// The least confidence of facts, if a user asked for one.
+    pub fn asked_confidence(&self) -> Option<f32> {
+        self.least_confidence
+    }
+
+    /// The confidence below which no fact of a property that is found by its features is told, but for guesses.
     pub fn cut(&self, judged: &scorer::Judged) -> f32 {
         self.least_confidence.unwrap_or(judged.cut)
     }

@@ -229,17 +229,21 @@ impl<'a, 's> Pairs<'a, 's> {
     }
 
     /// Of what excludes each other, the most probable: an object has one subject, and of nested words one reading is meant.
-    pub fn choose(&self, mut scored: Vec<Scored>, cut: impl Fn(usize) -> f32) -> Vec<Scored> {
-        scored.retain(|one| one.probability >= cut(one.judged));
+    ///
+    /// What is less probable than its property's cut is told only if no other fact of the property is surer in the whole
+    /// text, and it is at least as probable as a guess must be.
+    pub fn choose(&self, mut scored: Vec<Scored>, cut: impl Fn(usize) -> f32, guess: f32) -> Vec<Scored> {
+        scored.retain(|one| one.probability >= cut(one.judged).min(guess));
         scored.sort_by(|one, other| {
             let key = |scored: &Scored| (scored.judged, scored.pair);
             other.probability.total_cmp(&one.probability).then_with(|| key(one).cmp(&key(other)))
         });
         let mut chosen: Vec<Scored> = Vec::new();
         for next in scored {
-            let excluded =
-                chosen.iter().any(|known| known.judged == next.judged && self.exclude(known.pair, next.pair));
-            if !excluded {
+            let mut known = chosen.iter().filter(|known| known.judged == next.judged);
+            let is_surest = || !chosen.iter().any(|known| known.judged == next.judged);
+            let excluded = known.any(|known| self.exclude(known.pair, next.pair));
+            if !excluded && (next.probability >= cut(next.judged) || is_surest()) {
                 chosen.push(next);
             }
         }
@@ -271,6 +275,9 @@ const LIKE_OTHERS: f32 = 0.85;
 
 /// What share of the best's probability another fact of its property has at least, to be told of the same sentence.
 const SHARE: f32 = 0.8;
+
+/// How probable the surest fact of a property must be to be told where it is less probable than the property's cut.
+pub(super) const GUESS: f32 = 0.04;
 
 /// The probability below which nobody asks.
 const NOTHING: f32 = 0.02;

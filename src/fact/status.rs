@@ -455,7 +455,13 @@ impl View<'_, '_> {
     fn modal(&self, word: TokenId) -> Stance {
         let is_modal =
             |child: &TokenId| self.deprel(*child) == Deprel::Aux && MODALS.contains(&&*self.form(*child));
-        self.children(word).find(is_modal).map_or(PLAIN, |modal| stance(Status::Possible, modal))
+        let is_there = |modal: &TokenId| {
+            self.form(*modal) == "can"
+                && self.is_any(word, MET_WITH)
+                && self.child(word, &[Deprel::AuxPass]).is_some()
+        };
+        let modal = self.children(word).find(is_modal).filter(|modal| !is_there(modal));
+        modal.map_or(PLAIN, |modal| stance(Status::Possible, modal))
     }
 
     fn is_infinitive(&self, verb: TokenId) -> bool {

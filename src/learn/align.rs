@@ -176,9 +176,9 @@ fn date_of(text: &str) -> Option<String> {
     (tokens.len() == parsed.words().len()).then(|| literal.value().to_owned())
 }
 
-/// Letters and digits, in lower case.
+/// Letters and digits, in lower case and without accents: "Sao Tomé" is how one writes "São Tomé" in haste.
 fn normal(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    deunicode::deunicode(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

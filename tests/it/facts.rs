@@ -288,3 +288,34 @@ fn of_a_functional_property_one_value_is_shown() {
     let lived = said("Lena Voss lived in Oslo. Lena Voss lived in Lisbon.", &LEXICON);
     assert_eq!(lived, ["Lena Voss livedIn Lisbon", "Lena Voss livedIn Oslo"]);
 }
+
+const CELLO: &str = r#"
+@prefix c: <https://cello.example/#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix tg: <https://w3id.org/tellgraph/core#> .
+c:plays a owl:ObjectProperty ; tg:phrase "{subject} plays {object}" .
+c:playsIn a owl:ObjectProperty ; tg:phrase "{subject} plays its matches in {object}" .
+c:foundIn a owl:ObjectProperty ; tg:phrase "{subject} is found in {object}" .
+c:members a owl:DatatypeProperty ; rdfs:range xsd:integer ; tg:phrase "{subject} has {object} members" .
+c:developer a owl:ObjectProperty ; tg:phrase "{subject} was developed by {object}" .
+"#;
+
+/// Of words that elsewhere leave something open, these do not.
+#[test]
+fn what_can_be_found_is_there_and_who_plays_a_tune_is_no_actor() {
+    let lexicon = Lexicon::load(false, &[ontology::File::new("cello.ttl", CELLO)]).unwrap();
+    let check = |text: &str, property: &str, status: &str| {
+        let facts = checked_facts(text, &lexicon);
+        let told = facts.iter().find(|fact| fact["property"].as_str().unwrap().ends_with(property));
+        assert_eq!(told.map(|fact| &fact["status"]), Some(&Value::from(status)), "{text}");
+    };
+    check("The Elm Institute can be found in Quillon.", "#foundIn", "asserted");
+    check("The Elm Institute could be found in Quillon.", "#foundIn", "possible");
+    check("Odo Marsh plays Candombe.", "#plays", "asserted");
+    check("Elm Athletic plays its matches in Quillon.", "#playsIn", "asserted");
+    check("Elm Athletic has 4150 members.", "#members", "asserted");
+    check("The Quillon System, or QS, was developed by Ben Holt.", "#developer", "asserted");
+    check("The Quillon System or the Elm System was developed by Ben Holt.", "#developer", "possible");
+}

@@ -1,12 +1,13 @@
 //! Nouns: what is said of the things themselves, and of clauses that hang on a noun.
 
 use super::words::{
-    ANYBODY_ELSE, APART, BECOMING, CONTENT, DOUBTFUL, DOUBTS, EVERYBODY, HEARSAY, HOLDERS, KNOWN, LACKING,
-    LEFT_OUT, MAYBE, PLAYED, SCANT, STYLED, UNREAL, WRONGLY,
+    ANYBODY_ELSE, APART, BECOMING, CONTENT, DOUBTFUL, DOUBTS, EVERYBODY, HAVING, HEARSAY, HOLDERS, KNOWN,
+    LACKING, LEFT_OUT, MAYBE, PLAYED, SCANT, STYLED, UNREAL, WRONGLY,
 };
 use super::{PLAIN, Stance, View, stance};
 use crate::document::TokenId;
 use crate::fact::Status;
+use crate::lexicon::noun;
 use crate::syntax::{Deprel, Upos};
 
 impl View<'_, '_> {
@@ -61,7 +62,18 @@ impl View<'_, '_> {
 
     fn played(&self, noun: TokenId) -> Option<Stance> {
         let verb = self.parsed.word(noun).head.filter(|_| self.deprel(noun) == Deprel::Obj);
-        verb.filter(|verb| self.is_any(*verb, PLAYED)).map(|verb| stance(Status::Negated, verb))
+        let acts = |verb: &TokenId| {
+            self.is_any(*verb, PLAYED) && (!self.is_any(*verb, &["play"]) || self.is_character(noun))
+        };
+        verb.filter(acts).map(|verb| stance(Status::Negated, verb))
+    }
+
+    /// Whether who plays something acts it: a detective, the role of one; but not a tune, a match or a role in a revolt.
+    fn is_character(&self, noun: TokenId) -> bool {
+        let is_part = self.is_any(noun, &["role", "part", "character"]);
+        let of = |child: TokenId| self.deprel(child) == Deprel::Nmod && self.has_child(child, &["of"]);
+        let is_person = noun::kind(&self.lemma(noun)) == Some("Person");
+        is_person || is_part && self.children(noun).any(of)
     }
 
     /// "She impersonated the chief executive": whoever plays an office does not hold it.
@@ -76,7 +88,8 @@ impl View<'_, '_> {
         let dealt = matches!(self.deprel(anchor), Deprel::Obj | Deprel::Obl | Deprel::Iobj)
             && self.is_any(anchor, HOLDERS)
             && !self.has_child(anchor, &["as", "with", "among", "by"]);
-        let verb = self.parsed.word(anchor).head.filter(|verb| dealt && !self.is_any(*verb, BECOMING));
+        let keeps = |verb: TokenId| self.is_any(verb, BECOMING) || self.is_any(verb, HAVING);
+        let verb = self.parsed.word(anchor).head.filter(|verb| dealt && !keeps(*verb));
         let acts = verb.is_some_and(|verb| self.child(verb, &[Deprel::Nsubj]) == Some(subject));
         if acts && self.is_within(object, anchor) { stance(Status::Possible, anchor) } else { PLAIN }
     }

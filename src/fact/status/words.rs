@@ -231,6 +231,12 @@ pub const BECOMING: &[&str] = &[
     "become", "remain", "name", "appoint", "elect", "hire", "make", "call", "stay", "declare", "proclaim",
 ];
 
+/// Verbs of what has members or employees: they are its own.
+pub const HAVING: &[&str] = &["have", "count", "number", "include", "comprise", "boast"];
+
+/// Of what can be met with somewhere: it is there.
+pub const MET_WITH: &[&str] = &["find", "see", "visit", "hear", "encounter", "observe"];
+
 /// Nouns for who holds an office or belongs to something.
 pub const HOLDERS: &[&str] = &[
     "member", "employee", "worker", "player", "executive", "officer", "president", "director", "leader", "chairman",
