@@ -152,20 +152,18 @@ impl School<'_> {
         let corpus = Corpus::of(self.texts, &self.groups, judged, self.certainty, scope);
         let corpus = if scope == Scope::General { corpus.general() } else { corpus };
         let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
-        let results: Vec<(Option<Matrix>, Vec<Trial>)> = folds
+        let (matrices, trials): (Vec<Matrix>, Vec<Vec<Trial>>) = folds
             .par_iter()
             .map(|fold| {
                 let matrix = train(&corpus, ids.len(), &prior, scope, |instance| {
                     fold.is_none_or(|fold| self.fold(instance.text) != fold)
                 });
-                match fold {
-                    Some(fold) => (None, self.trials(&corpus, &matrix, *fold, scope)),
-                    None => (Some(matrix), Vec::new()),
-                }
+                let trials = fold.map_or(Vec::new(), |fold| self.trials(&corpus, &matrix, fold, scope));
+                (matrix, trials)
             })
-            .collect();
-        let trials: Vec<Trial> = results.iter().flat_map(|(_, trials)| trials).copied().collect();
-        let matrix = results.into_iter().find_map(|(matrix, _)| matrix).expect("one fold leaves nothing out");
+            .unzip();
+        let trials: Vec<Trial> = trials.into_iter().flatten().collect();
+        let matrix = Matrix::mean(&matrices);
         let calibration = measure::calibrate(&trials);
         let (measures, common) = self.measures(&trials, calibration);
         let ontology = self.lexicon.ontology();

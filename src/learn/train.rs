@@ -12,6 +12,9 @@ use crate::lexicon::scorer::{ByFeature, probability};
 const ROUNDS: usize = 6;
 const STEP: f32 = 0.15;
 
+/// How much shorter steps are of what all properties share.
+const SHARED_STEP: f32 = 0.3;
+
 /// A weight for each feature and property; the last column is what all properties share.
 #[derive(Clone)]
 pub struct Matrix {
@@ -51,6 +54,16 @@ impl Matrix {
         corpus.rows.features.iter().enumerate().map(move |(row, feature)| (*feature, weight(row)))
     }
 
+    /// The mean of several that were learned from the same corpus: what one of them learned by chance weighs less.
+    pub fn mean(matrices: &[Self]) -> Self {
+        let count = matrices.len() as f32;
+        let mut mean = matrices[0].clone();
+        for (at, weight) in mean.weights.iter_mut().enumerate() {
+            *weight = matrices.iter().map(|matrix| matrix.weights[at]).sum::<f32>() / count;
+        }
+        mean
+    }
+
     pub fn shared_column(&self) -> usize {
         self.columns - 1
     }
@@ -86,7 +99,9 @@ pub fn train(
             }
             for place in &places {
                 squares[*place] += slope * slope;
-                matrix.weights[*place] -= STEP * slope / (squares[*place].sqrt() + 1.0);
+                let is_shared = (*place + 1).is_multiple_of(matrix.columns) && properties > 0;
+                let step = if is_shared { SHARED_STEP * STEP } else { STEP };
+                matrix.weights[*place] -= step * slope / (squares[*place].sqrt() + 1.0);
             }
         }
     }
