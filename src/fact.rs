@@ -5,6 +5,7 @@ mod check;
 mod class;
 pub mod feature;
 pub mod filler;
+mod order;
 pub mod pair;
 pub mod relation;
 mod rival;
@@ -132,6 +133,11 @@ pub fn observed(
         found.extend(scored);
     }
     found.retain(|fact| is_of_two(&ends, observer, fact));
+    found.retain(|fact| {
+        let heads = [fact.subject, fact.object].map(|id| ends.mention(id).head);
+        let is_crossed = order::is_crossed(parsed, sentence(parsed, &ends, fact), heads);
+        kept(&ends, observer, fact, is_crossed.then_some(Why::Crossed))
+    });
     found.sort_by(|one, other| {
         other.confidence.total_cmp(&one.confidence).then_with(|| one.rule.cmp(&other.rule))
     });

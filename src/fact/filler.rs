@@ -49,6 +49,7 @@ pub fn find(parsed: &Parsed, entities: &Entities) -> Vec<Filler> {
         filler.may_be_subject = match filler.sort {
             "date" | "gYear" | "gYearMonth" | "number" | "string" => false,
             "lower" | "number term" => filler.is_topic || filler.is_maximal,
+            "Mixed" => !is_part_of_another(parsed, filler.tokens),
             _ => true,
         };
     }
@@ -57,6 +58,13 @@ pub fn find(parsed: &Parsed, entities: &Entities) -> Vec<Filler> {
     mark_others(parsed, &mut fillers);
     mark_lists(parsed, &mut fillers);
     fillers
+}
+
+/// "operator of Elm Hall", "ingredient in Elm sauce": what a small noun says of a name is no name itself.
+fn is_part_of_another(parsed: &Parsed, tokens: TokenRange) -> bool {
+    let is_small = |token: TokenId| parsed.text(token).starts_with(char::is_lowercase);
+    let joins = |token: TokenId| matches!(parsed.text(token), "of" | "in" | "at" | "for" | "from");
+    is_small(tokens.start) && tokens.iter().any(joins)
 }
 
 impl Filler {

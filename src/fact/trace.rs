@@ -99,6 +99,8 @@ pub enum Why {
     Turned,
     /// The property holds one way only, and the other is surer.
     Contrary,
+    /// Its ends stand at different places of two lists that belong together in order ("respectively").
+    Crossed,
     /// The property has one value only, and another is surer.
     Another,
     /// What else the text tells of one end makes it of a class that the property excludes.

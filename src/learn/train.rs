@@ -12,6 +12,9 @@ use crate::lexicon::scorer::{ByFeature, probability};
 const ROUNDS: usize = 6;
 const STEP: f32 = 0.15;
 
+/// Where the order of instances comes from.
+const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// How much shorter steps are of what all properties share.
 const SHARED_STEP: f32 = 0.3;
 
@@ -69,12 +72,13 @@ impl Matrix {
     }
 }
 
-/// Learns from the instances that are wanted.
+/// Learns from the instances that are wanted, in an order that the seed decides.
 pub fn train(
     corpus: &Corpus,
     properties: usize,
     prior: &ByFeature<f32>,
     scope: Scope,
+    seed: u64,
     wanted: impl Fn(&Instance) -> bool,
 ) -> Matrix {
     let properties = if scope == Scope::General { 0 } else { properties };
@@ -82,7 +86,7 @@ pub fn train(
     let mut squares = vec![1e-6f32; matrix.weights.len()];
     let mut order: Vec<u32> = (0..corpus.instances.len() as u32).collect();
     order.retain(|index| wanted(&corpus.instances[*index as usize]));
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut random = Random(SEED.wrapping_mul(2 * seed + 1));
     let mut places = Vec::new();
     for _ in 0..ROUNDS {
         random.shuffle(&mut order);

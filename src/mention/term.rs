@@ -167,7 +167,8 @@ fn is_nominal(parsed: &Parsed, token: TokenId) -> bool {
         || matches!(word.xpos, Xpos::Hyph | Xpos::Afx)
         || matches!(parsed.text(token), "&" | "'s" | "\u{2019}s" | "/")
         || word.xpos == Xpos::Vbg && !takes_object
-        || word.xpos == Xpos::Vbn && has_hyphen(token.0.checked_sub(1))
+        // "condensed milk"
+        || word.xpos == Xpos::Vbn && (word.deprel == Deprel::Amod || has_hyphen(token.0.checked_sub(1)))
         || word.upos == Upos::Adp && has_hyphen(Some(token.0 + 1))
 }
 
@@ -461,6 +462,11 @@ mod tests {
     fn small_words_join_notions() {
         check("Wren sings rhythm and blues.", &["rhythm and blues"]);
         check("Wren was a prisoner of war.", &["prisoner of war"]);
+    }
+
+    #[test]
+    fn a_participle_that_describes_a_noun_belongs_to_it() {
+        check("Elm cake contains condensed milk.", &["condensed milk", "milk"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! Finch", "Finch's founder Holt" and "Holt is the founder of Finch" all make Holt the subject of "founder".
 
 mod relative;
+mod subject;
 
 use serde::{Deserialize, Serialize};
 
@@ -174,124 +175,6 @@ impl<'a, 's> Builder<'a, 's> {
         self.edges.push(Edge { governor, role, marker: None, dependent });
     }
 
-    /// Finds what a word is said of: its own subjects, or those it shares with the word it depends on.
-    fn add_subjects(&mut self, word: TokenId) {
-        let own = |child: &TokenId| {
-            matches!(self.deprel(*child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Csubj)
-        };
-        let children = &self.children[self.at(word)];
-        let mut subjects: Vec<TokenId> =
-            children.iter().copied().filter(own).flat_map(|subject| self.past_source(subject)).collect();
-        if subjects.is_empty() {
-            subjects = self.misplaced_subjects(word);
-        }
-        let antecedent = self.antecedent(word);
-        if let Some(antecedent) = antecedent
-            && let Some(pronoun) = subjects.iter().find(|subject| self.is_relative(**subject))
-        {
-            // Both stay: the pronoun is a mention of its own.
-            debug_assert_ne!(*pronoun, antecedent);
-            subjects.push(antecedent);
-        }
-        if subjects.is_empty()
-            && let Some(head) = self.parsed.word(word).head
-        {
-            subjects = self.shared_subjects(word, head);
-        }
-        let at = self.at(word);
-        self.subjects[at] = subjects;
-    }
-
-    /// "According to Park, Lin left": where the tree makes the source the subject, what it takes for an apposition to
-    /// the source is the subject.
-    fn past_source(&self, subject: TokenId) -> Vec<TokenId> {
-        let first = self.children[self.at(subject)].iter().copied().chain([subject]).min().unwrap_or(subject);
-        let before =
-            |back: u32| first.0.checked_sub(back).filter(|id| *id >= self.sentence.start.0).map(TokenId);
-        let is = |id: Option<TokenId>, word: &str| {
-            id.is_some_and(|id| self.parsed.text(id).eq_ignore_ascii_case(word))
-        };
-        if !is(before(1), "to") || !is(before(2), "according") {
-            return vec![subject];
-        }
-        let parts = self.children[self.at(subject)].iter().copied();
-        parts.filter(|child| self.deprel(*child) == Deprel::Appos).collect()
-    }
-
-    /// What stands before a finite verb or a predicate as if it were addressed or set apart: in prose, its subject.
-    fn misplaced_subjects(&self, word: TokenId) -> Vec<TokenId> {
-        let finite =
-            matches!(self.parsed.word(word).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbn | Xpos::Vbg | Xpos::Nn);
-        let before = |child: &TokenId| {
-            *child < word && matches!(self.deprel(*child), Deprel::Vocative | Deprel::Dislocated)
-        };
-        self.children[self.at(word)].iter().copied().filter(|child| finite && before(child)).collect()
-    }
-
-    /// The subjects of a word that has none of its own.
-    fn shared_subjects(&self, word: TokenId, head: TokenId) -> Vec<TokenId> {
-        let of_head = || self.subjects[self.at(head)].clone();
-        match self.deprel(word) {
-            // "a film directed by Park and produced by Lin", where the tree hangs the second participle on the film.
-            Deprel::Conj
-                if self.upos(head) == Upos::Noun
-                    && self.child(word, Deprel::Aux).is_none()
-                    && matches!(self.parsed.word(word).xpos, Xpos::Vbn | Xpos::Vbg)
-                    && self.upos(word) == Upos::Verb =>
-            {
-                vec![head]
-            }
-            Deprel::Conj if self.same_kind(word, head) => of_head(),
-            Deprel::Xcomp => match self.child(head, Deprel::Obj) {
-                Some(object) if self.upos(head) == Upos::Verb => vec![object],
-                _ => of_head(),
-            },
-            Deprel::Advcl if self.upos(word) == Upos::Verb && self.parsed.word(word).xpos != Xpos::Vbd => {
-                of_head()
-            }
-            Deprel::Advcl if self.upos(word) == Upos::Noun => of_head(),
-            Deprel::Acl => vec![head],
-            Deprel::Amod if matches!(self.upos(word), Upos::Verb | Upos::Adj) => vec![head],
-            Deprel::AclRelcl if self.has_no_relative(word) => vec![head],
-            Deprel::Appos if self.is_predicate_noun(word) => vec![head],
-            Deprel::NmodDesc => vec![head],
-            Deprel::Compound if self.upos(word) == Upos::Noun && self.upos(head) == Upos::Propn => vec![head],
-            Deprel::Obl if self.marker(word).is_some_and(|case| self.parsed.lemma(case) == "as") => {
-                self.office_holders(word, head)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whom an office is said of that follows a verb with "as": the verb's object, or else its subject. "Park succeeded Lin
-    /// as mayor" makes Park the mayor and says that Lin was.
-    fn office_holders(&self, office: TokenId, verb: TokenId) -> Vec<TokenId> {
-        let mut holders: Vec<TokenId> = self.child(verb, Deprel::Obj).into_iter().collect();
-        let succeeds =
-            matches!(self.parsed.lemma(verb), "succeed" | "replace" | "follow" | "supplant" | "supersede");
-        if holders.is_empty() || succeeds {
-            holders.extend(&self.subjects[self.at(verb)]);
-        }
-        let by = |of: TokenId| {
-            let nouns = self.children[self.at(of)].iter().copied();
-            let is_by =
-                |noun: &TokenId| self.marker(*noun).is_some_and(|case| self.parsed.lemma(case) == "by");
-            nouns.filter(is_by).collect::<Vec<_>>()
-        };
-        if succeeds && is_passive(self.parsed, verb) {
-            holders.extend(by(verb).into_iter().chain(by(office)));
-        }
-        holders
-    }
-
-    fn same_kind(&self, word: TokenId, other: TokenId) -> bool {
-        let clause = |word| {
-            matches!(self.upos(word), Upos::Verb | Upos::Aux) || self.child(word, Deprel::Cop).is_some()
-        };
-        let nominal = |word| matches!(self.upos(word), Upos::Noun | Upos::Adj | Upos::Propn);
-        (clause(word) && clause(other)) || (nominal(word) && !self.subjects[self.at(other)].is_empty())
-    }
-
     /// The preposition of a nominal.
     fn marker(&self, word: TokenId) -> Option<TokenId> {
         self.child(word, Deprel::Case)
@@ -436,11 +319,11 @@ impl<'a, 's> Builder<'a, 's> {
 
     /// Whether what holds of a first conjunct holds of another: not what merely modifies it ("the Hague Bank, founded in
     /// 1907, and Lumen Works"), but for a plural before or after them all ("the founders Park and Lin", "Park and Lin,
-    /// who were born in Oslo").
+    /// founders of Finch", "Park and Lin, who were born in Oslo").
     fn is_shared(&self, first: TokenId, other: TokenId, edge: &Edge) -> bool {
         let modifier = self.parsed.word(edge.governor).head == Some(first);
-        let plural =
-            matches!(self.parsed.word(edge.governor).xpos, Xpos::Nns | Xpos::Nnps) && edge.governor < first;
+        let is_plural_noun = matches!(self.parsed.word(edge.governor).xpos, Xpos::Nns | Xpos::Nnps);
+        let plural = is_plural_noun && (edge.governor < first || edge.governor > other);
         let plural_clause = edge.governor > other && self.is_plural(edge.governor);
         !modifier || plural || plural_clause
     }

@@ -151,6 +151,7 @@ impl Seeker<'_, '_> {
             Why::Learned => "what examples taught reads the words otherwise".to_owned(),
             Why::Surer => "another wording says the same".to_owned(),
             Why::Turned => "it is told the other way round, which is the same".to_owned(),
+            Why::Crossed => "the two stand at different places of lists that go together in order".to_owned(),
             Why::Contrary => "it holds one way only, and the other is surer".to_owned(),
             Why::Another => "it has one value only, and another is surer".to_owned(),
             Why::Contradicted(side, class) => {

@@ -12,6 +12,11 @@ pub fn mend(words: &mut [Grammar]) {
         free_object(words, word);
         coordinate_oblique(words, word);
         make_finite(words, word);
+        make_infinitive(words, word);
+        list_names(words, word);
+        climb_to_name(words, word);
+        list_apposed(words, word);
+        part_names(words, word);
     }
 }
 
@@ -127,5 +132,65 @@ fn make_finite(words: &mut [Grammar], verb: usize) {
         && !has(words, verb, &[Aux, AuxPass, NsubjPass, Cop])
     {
         words[verb].xpos = Xpos::Vbd;
+    }
+}
+
+/// What follows "to" as a verb is no past tense: "went on to found it".
+fn make_infinitive(words: &mut [Grammar], verb: usize) {
+    let follows_to = verb > 0 && words[verb - 1].xpos == Xpos::To && words[verb - 1].head == Some(verb);
+    if follows_to && words[verb].upos == Upos::Verb && matches!(words[verb].xpos, Xpos::Vbd | Xpos::Vbn) {
+        words[verb].xpos = Xpos::Vb;
+    }
+}
+
+/// "Ada Park and Odo Marsh", where the second name is coordinated with a later word of the first: it is so with its head.
+fn climb_to_name(words: &mut [Grammar], second: usize) {
+    let Grammar { head: Some(first), deprel: Deprel::Conj, .. } = words[second] else { return };
+    let Grammar { head: Some(name), deprel: Deprel::Flat, .. } = words[first] else { return };
+    if name < first && first < second {
+        words[second].head = Some(name);
+    }
+}
+
+/// "Ada Park, Odo Marsh and Mira Holt", where the second name is taken for an apposition: no comma closes one there.
+fn list_names(words: &mut [Grammar], second: usize) {
+    let Grammar { head: Some(first), deprel: Deprel::Appos, upos: Upos::Propn, .. } = words[second] else {
+        return;
+    };
+    let last = children(words, first).find(|word| *word > second && words[*word].deprel == Deprel::Conj);
+    let joined = last.and_then(|last| children(words, last).find(|word| words[*word].deprel == Deprel::Cc));
+    let is_name = |word: usize| words[word].upos == Upos::Propn;
+    let is_list = joined.is_some_and(|joined| (second..joined).all(is_name));
+    if is_list && is_name(first) && last.is_some_and(is_name) {
+        words[second].deprel = Deprel::Conj;
+    }
+}
+
+/// "the founders, Ada Park and Odo Marsh", where the second name is coordinated with the noun: both are the founders.
+fn list_apposed(words: &mut [Grammar], second: usize) {
+    let Grammar { head: Some(noun), deprel: Deprel::Conj, upos: Upos::Propn, .. } = words[second] else {
+        return;
+    };
+    let is_apposed = |word: &usize| {
+        noun < *word
+            && *word < second
+            && words[*word].deprel == Deprel::Appos
+            && words[*word].upos == Upos::Propn
+    };
+    if words[noun].xpos != Xpos::Nns {
+        return;
+    }
+    let first = children(words, noun).find(is_apposed);
+    if first.is_some() {
+        words[second].head = first;
+    }
+}
+
+/// "Ada Park and Odo Marsh", where the last word is taken for a part of the first name: it belongs to the one it follows.
+fn part_names(words: &mut [Grammar], part: usize) {
+    let Grammar { head: Some(first), deprel: Deprel::Flat, .. } = words[part] else { return };
+    let is_second = |word: &usize| words[*word].deprel == Deprel::Conj && words[*word].upos == Upos::Propn;
+    if let Some(second) = (first + 1..part).rev().find(is_second) {
+        words[part].head = Some(second);
     }
 }
