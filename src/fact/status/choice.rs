@@ -67,6 +67,13 @@ impl View<'_, '_> {
         if !is_name(first) || !is_name(name) || is_called {
             return is_called;
         }
+        // "Finch Bank, Inc. or Finch"
+        let is_part =
+            |word: &TokenId| matches!(self.deprel(*word), Deprel::Flat | Deprel::Compound) || *word == first;
+        let mut parts = self.children(first).chain([first]).filter(is_part);
+        if parts.any(|part| self.form(part) == self.form(name)) {
+            return true;
+        }
         let opens = self.token_before(or).map(|before| self.form(before));
         let sentence = self.parsed.sentence_around(name);
         let mut after =

@@ -140,7 +140,7 @@ impl Builder<'_, '_> {
             Deprel::Acl => vec![head],
             Deprel::Amod if matches!(self.upos(word), Upos::Verb | Upos::Adj) => vec![head],
             Deprel::AclRelcl if self.has_no_relative(word) => vec![head],
-            Deprel::Appos if self.is_predicate_noun(word) => vec![head],
+            Deprel::Appos if self.is_predicate_noun(word) => vec![self.apposed(word, head)],
             Deprel::NmodDesc => vec![head],
             Deprel::Compound if self.upos(word) == Upos::Noun && self.upos(head) == Upos::Propn => vec![head],
             Deprel::Obl if self.marker(word).is_some_and(|case| self.parsed.lemma(case) == "as") => {
@@ -148,6 +148,15 @@ impl Builder<'_, '_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// What an apposition is beside: of "Park and Lin, sister of Holt", where trees hang it on the first, the last.
+    fn apposed(&self, word: TokenId, head: TokenId) -> TokenId {
+        let is_singular = self.parsed.word(word).xpos == Xpos::Nn;
+        let last = self.children[self.at(head)].iter().rev().find(|child| **child < word);
+        let is_name =
+            |other: &&TokenId| self.deprel(**other) == Deprel::Conj && self.upos(**other) == Upos::Propn;
+        last.filter(is_name).filter(|_| is_singular).copied().unwrap_or(head)
     }
 
     /// "persuaded Park to found it", where the tree takes the infinitive for a purpose, or Park for whom it is done to: it
