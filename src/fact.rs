@@ -268,7 +268,11 @@ fn worded(ends: &check::Ends, lexicon: &Lexicon, matched: &candidate::Match) -> 
     let property = lexicon.ontology().property(pattern.property);
     // "Park of Lumen Works" ties two names; "the founder of Lumen Works" does not make its founder one "of" it.
     let bare = matched.anchors.is_empty() && property.range == Range::Thing;
-    if bare && [matched.subject, matched.object].iter().any(|end| ends.names_at(*end).next().is_none()) {
+    let [first, last] = [matched.subject.min(matched.object), matched.subject.max(matched.object)];
+    // "(1920 in Lisbon – 1999 in Oslo)": what a dash parts, no preposition ties.
+    let is_parted = || (first.0..last.0).any(|token| ends.is_dash(TokenId(token)));
+    let is_named = |end: &TokenId| ends.names_at(*end).next().is_some();
+    if bare && (![first, last].iter().all(is_named) || is_parted()) {
         return Vec::new();
     }
     let objects = ends.objects(matched.object, property);

@@ -128,6 +128,11 @@ impl<'a, 's> Ends<'a, 's> {
         self.names_at(word).next().or_else(|| at.iter().find(|id| !is_value(id)).copied())
     }
 
+    /// Whether a word is a dash between two parts of a sentence.
+    pub fn is_dash(&self, word: TokenId) -> bool {
+        matches!(self.parsed.text(word), "–" | "—" | "--")
+    }
+
     /// The name mentions that cover a word.
     pub fn names_at(&self, word: TokenId) -> impl Iterator<Item = MentionId> + '_ {
         self.at[word.index()].iter().copied().filter(|id| self.entities.mention(*id).kind == Kind::Name)

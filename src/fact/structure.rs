@@ -111,8 +111,10 @@ impl Structure<'_, '_> {
         let dash = has(&["–", "-", "—", "to"]);
         match dates[..] {
             [born, died] if dash => {
-                let born = self.fact("bornOn", person, born, "dates-of-life", 0.95);
-                born.into_iter().chain(self.fact("diedOn", person, died, "dates-of-life", 0.95)).collect()
+                let dates = [("bornOn", born), ("diedOn", died)];
+                let places = self.places_of_life(&inside);
+                let told = dates.into_iter().chain(places);
+                told.filter_map(|(local, id)| self.fact(local, person, id, "dates-of-life", 0.95)).collect()
             }
             [born] if has(&["born", "b."]) => {
                 self.fact("bornOn", person, born, "dates-of-life", 0.95).into_iter().collect()
@@ -122,6 +124,18 @@ impl Structure<'_, '_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// "(3 May 1920 in Lisbon – 4 June 1999, Oslo)": the first place before the dash, and the first after it.
+    fn places_of_life(&self, inside: &[TokenId]) -> Vec<(&'static str, MentionId)> {
+        let is_dash = |token: &TokenId| matches!(self.text(*token), Some("–" | "-" | "—" | "to"));
+        let Some(dash) = inside.iter().position(is_dash) else { return Vec::new() };
+        let first = |tokens: &[TokenId]| {
+            let mut names = tokens.iter().flat_map(|token| self.ends.names_at(*token));
+            names.find(|id| self.is_place(*id))
+        };
+        let born = first(&inside[..dash]).map(|place| ("bornIn", place));
+        born.into_iter().chain(first(&inside[dash..]).map(|place| ("diedIn", place))).collect()
     }
 
     /// "Ada Park, 45, said so".

@@ -2,7 +2,8 @@
 
 use super::span;
 use super::words::{
-    DEEDS, DISMISSING, LEAVING, ONCE, PARTING, PAST, PEOPLE, PRESENT, STATES, SUCCEEDING, TENSELESS, TIES,
+    DEEDS, DISMISSING, GIVING_UP, LEAVING, ONCE, PARTING, PAST, PEOPLE, PRESENT, STATES, SUCCEEDING,
+    TENSELESS, TIES,
 };
 use crate::document::TokenId;
 use crate::lexicon::phrase::lemma_with_particle;
@@ -104,6 +105,9 @@ fn left(parsed: &Parsed, told: &Telling) -> Option<TokenId> {
     if let Some(parting) = told.anchors.iter().copied().find(|word| is(*word, PARTING)) {
         return Some(parting);
     }
+    if let Some(verb) = bearer_of_title(parsed, told).filter(|verb| is(*verb, GIVING_UP)) {
+        return Some(verb);
+    }
     let (verb, link) = clause_of(parsed, object, subject)?;
     let case = |cases: &[&str]| {
         let is_case = |child: TokenId| {
@@ -115,6 +119,22 @@ fn left(parsed: &Parsed, told: &Telling) -> Option<TokenId> {
     let dismisses = is(verb, DISMISSING);
     let succeeds = is(verb, SUCCEEDING) && suffers(parsed, verb, subject);
     (leaves || dismisses || succeeds).then_some(verb)
+}
+
+/// The verb that tells what the subject of a fact does, whose title says the fact: "Finch president Park resigned"; not
+/// where it names another office.
+fn bearer_of_title(parsed: &Parsed, told: &Telling) -> Option<TokenId> {
+    let subject = told.ends[0];
+    let is_title = |word: &TokenId| {
+        parsed.word(*word).head == Some(subject)
+            && matches!(parsed.word(*word).deprel, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc)
+    };
+    let verb = parsed.word(subject).head.filter(|_| parsed.word(subject).deprel == Deprel::Nsubj)?;
+    let names_another = |child: TokenId| {
+        parsed.word(child).deprel == Deprel::Obj
+            || parsed.children(child).any(|case| matches!(parsed.lemma(case), "from" | "as"))
+    };
+    (told.anchors.iter().any(is_title) && !parsed.children(verb).any(names_another)).then_some(verb)
 }
 
 /// The verb above a word and what leads to it, if the way does not lead past another.

@@ -202,6 +202,9 @@ pub const LEAVING: &[&str] = &[
     "step aside", "step away", "move on", "walk out",
 ];
 
+/// Of them, those that tell alone that an office is given up.
+pub const GIVING_UP: &[&str] = &["resign", "retire", "step down", "stand down", "bow out", "step aside"];
+
 /// Prepositions of who or what is left out, and of where something is not.
 pub const LEFT_OUT: &[&str] = &["except", "excluding", "unlike", "barring"];
 pub const APART: &[&str] = &["outside", "beyond"];
