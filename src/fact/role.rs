@@ -9,7 +9,7 @@ use crate::lexicon::{Lexicon, RoleNoun};
 use crate::mention::{Kind, MentionId};
 use crate::ontology::{Property, Range};
 use crate::syntax::enhanced::Role;
-use crate::syntax::{Parsed, Upos};
+use crate::syntax::{Deprel, Parsed, Upos};
 
 /// Prepositions between a role noun and its object.
 const TIES: &[&str] = &["of", "for", "at", "with", "in", "behind", "to", "on"];
@@ -145,6 +145,9 @@ impl Roles<'_, '_> {
             self.parsed.enhanced(sentence).below(noun).iter().filter(|edge| edge.role == Role::Subject);
         let mut subjects: Vec<TokenId> = edges.map(|edge| edge.dependent).collect();
         subjects.extend(self.ends.apposed_to(noun).filter(|_| subjects.is_empty()));
+        if subjects.is_empty() {
+            subjects.extend(self.beside_place(sentence, noun));
+        }
         if let Some(name) = self.titled(sentence, noun)
             && !subjects
                 .iter()
@@ -153,6 +156,21 @@ impl Roles<'_, '_> {
             subjects.push(name);
         }
         subjects
+    }
+
+    /// "The mayor of Oslo, Mira Holt": the tree hangs the name on the place, but it is a person's, and the office's.
+    fn beside_place(&self, sentence: SentenceId, noun: TokenId) -> Option<TokenId> {
+        let is_apposed = |child: &TokenId| self.parsed.word(*child).deprel == Deprel::Appos;
+        let is = |word: TokenId, class: &str| {
+            let mut names = self.ends.names_at(word);
+            names.any(|id| self.lexicon.is_core(self.ends.class_of(id), class))
+        };
+        let is_definite = self.parsed.children(noun).any(|child| self.parsed.lemma(child) == "the");
+        let of = self.parsed.enhanced(sentence).below(noun).iter().filter(|edge| edge.role == Role::Of);
+        let of = of.filter(|_| is_definite);
+        let places = of.map(|edge| edge.dependent).filter(|place| is(*place, "Place"));
+        let mut names = places.flat_map(|place| self.parsed.children(place).filter(is_apposed));
+        names.find(|name| is(*name, "Person"))
     }
 
     /// The name that a noun is a title of: "CEO and Founder Mira Holt".

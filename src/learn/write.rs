@@ -84,7 +84,8 @@ const HEADER: &str = "\
 # What examples taught, written by `tellgraph learn`; use it beside the ontology: --ontology ONTOLOGY --ontology THIS.
 #
 # tg:seen counts the facts of the examples that state a property. tg:precision and tg:recall were measured on examples left out
-# of learning. --to facts tells no fact less probable than tg:cut, and a graph none under 0.5, unless --min-confidence asks for
-# them. tg:weights are the scorer's, of hashed features; take a tg:scorer out, and its property is found by its phrases alone.
+# of learning. --to facts tells what is more probable than tg:cut and, of each property, the surest fact of a text; a graph
+# states nothing under 0.5. --min-confidence asks for other facts. tg:weights are the scorer's, of hashed features; take a
+# tg:scorer out, and its property is found by its phrases alone.
 
 ";

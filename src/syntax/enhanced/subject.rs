@@ -85,8 +85,16 @@ impl Builder<'_, '_> {
             let article = self.child(*noun, Deprel::Det).map(|article| self.parsed.lemma(article));
             article == Some("the") || self.child(*noun, Deprel::NmodPoss).is_some()
         };
-        let nouns = subjects.iter().copied().filter(|noun| self.upos(*noun) == Upos::Noun);
-        nouns.filter(|noun| is_name && is_definite(noun)).collect()
+        // "One of the founders of Finch is Holt."
+        let of_one = |subject: TokenId| {
+            let is_one = self.parsed.lemma(subject) == "one";
+            self.child(subject, Deprel::Nmod).filter(|_| is_one).unwrap_or(subject)
+        };
+        let nouns = subjects.iter().map(|subject| of_one(*subject));
+        nouns
+            .filter(|noun| self.upos(*noun) == Upos::Noun)
+            .filter(|noun| is_name && is_definite(noun))
+            .collect()
     }
 
     /// "According to Park, Lin left": where the tree makes the source the subject, what it takes for an apposition to

@@ -7,6 +7,7 @@ use super::Grammar;
 /// Mends the tree of a sentence.
 pub fn mend(words: &mut [Grammar]) {
     for word in 0..words.len() {
+        free_clause(words, word);
         join_halves(words, word);
         join_title(words, word);
         free_object(words, word);
@@ -121,6 +122,24 @@ fn free_object(words: &mut [Grammar], verb: usize) {
     {
         words[object].deprel = Deprel::Obj;
     }
+}
+
+/// "Finch Works named Ada Park its director", where the name governs the verb right after it: no participle has two objects.
+fn free_clause(words: &mut [Grammar], verb: usize) {
+    let Grammar { head: Some(name), deprel: Deprel::Acl, xpos: Xpos::Vbn, .. } = words[verb] else { return };
+    let is_last = |word: usize| word == name || words[word].head == Some(name);
+    let is_subject = words[name].head.is_none()
+        && words[name].upos == Upos::Propn
+        && words[..verb].last().is_some_and(|word| word.upos == Upos::Propn)
+        && is_last(verb - 1);
+    let objects: Vec<usize> =
+        children(words, verb).filter(|word| words[*word].deprel == Deprel::Obj).collect();
+    let ([_, complement], true) = (&objects[..], is_subject) else { return };
+    let complement = *complement;
+    move_children(words, name, verb, |place, deprel| place > verb || deprel == Deprel::Punct);
+    (words[verb].head, words[verb].deprel, words[verb].xpos) = (None, Deprel::Root, Xpos::Vbd);
+    (words[name].head, words[name].deprel) = (Some(verb), Deprel::Nsubj);
+    words[complement].deprel = Deprel::Xcomp;
 }
 
 /// A verb with a subject of its own and no auxiliary is no participle.
