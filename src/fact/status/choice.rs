@@ -68,10 +68,12 @@ impl View<'_, '_> {
             return is_called;
         }
         // "Finch Bank, Inc. or Finch"
-        let is_part =
-            |word: &TokenId| matches!(self.deprel(*word), Deprel::Flat | Deprel::Compound) || *word == first;
-        let mut parts = self.children(first).chain([first]).filter(is_part);
-        if parts.any(|part| self.form(part) == self.form(name)) {
+        let words = |head: TokenId| {
+            let is_part = |word: &TokenId| matches!(self.deprel(*word), Deprel::Flat | Deprel::Compound);
+            self.children(head).filter(is_part).chain([head]).map(|word| self.form(word)).collect::<Vec<_>>()
+        };
+        let of_first = words(first);
+        if words(name).iter().all(|word| of_first.contains(word)) {
             return true;
         }
         let opens = self.token_before(or).map(|before| self.form(before));
