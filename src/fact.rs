@@ -240,11 +240,7 @@ fn scored(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &check:
     let pairs = pair::Pairs::of(parsed, entities);
     let judged = lexicon.scorer().judged();
     let cut = |index: usize| lexicon.cut(&judged[index]);
-    let chosen = pairs.choose(
-        pair::weigh(&pairs, lexicon, ends),
-        cut,
-        lexicon.asked_confidence().unwrap_or(pair::GUESS),
-    );
+    let chosen = pairs.choose(pair::weigh(&pairs, lexicon, ends), cut, lexicon.least_guess());
     let fact = |scored: &pair::Scored| {
         let pair = &pairs.pairs[scored.pair];
         let property = judged[scored.judged].property;

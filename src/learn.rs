@@ -156,7 +156,7 @@ impl School<'_> {
             .par_iter()
             .map(|fold| {
                 // Each sees the examples in an order of its own, so that their mean owes nothing to any.
-                let seed = fold.map_or(FOLDS, |fold| fold) as u64;
+                let seed = fold.unwrap_or(FOLDS) as u64;
                 let wanted = |instance: &Instance| fold.is_none_or(|fold| self.fold(instance.text) != fold);
                 let matrix = train(&corpus, ids.len(), &prior, scope, seed, wanted);
                 let trials = fold.map_or(Vec::new(), |fold| self.trials(&corpus, &matrix, fold, scope));

@@ -50,6 +50,9 @@ pub struct Lexicon {
 /// The confidence below which nothing is told unless it is asked for.
 pub const LEAST_CONFIDENCE: f32 = 0.5;
 
+/// The same of the surest fact that a text has of a property found by its features.
+const LEAST_GUESS: f32 = 0.04;
+
 /// What a person is held to be right about, before anything is measured.
 const WRITTEN_PHRASE: f32 = 0.85;
 const WRITTEN_ROLE: f32 = 0.8;
@@ -134,9 +137,9 @@ impl Lexicon {
         self.least_confidence.unwrap_or(LEAST_CONFIDENCE)
     }
 
-    /// The least confidence of facts, if a user asked for one.
-    pub fn asked_confidence(&self) -> Option<f32> {
-        self.least_confidence
+    /// How probable the surest fact of a property must be to be told where it is less probable than the property's cut.
+    pub fn least_guess(&self) -> f32 {
+        self.least_confidence.unwrap_or(LEAST_GUESS)
     }
 
     /// The confidence below which no fact of a property that is found by its features is told, but for guesses.

@@ -190,6 +190,14 @@ impl<'s> Parsed<'s> {
     pub fn children(&self, id: TokenId) -> impl Iterator<Item = TokenId> + '_ {
         self.sentence_around(id).iter().filter(move |child| self.word(*child).head == Some(id))
     }
+
+    /// The words that a word is coordinated with, itself among them: the first, and then those that depend on it.
+    pub fn coordination(&self, word: TokenId) -> Vec<TokenId> {
+        let is_conjunct = |word: &TokenId| self.word(*word).deprel == Deprel::Conj;
+        let first = self.word(word).head.filter(|_| is_conjunct(&word)).unwrap_or(word);
+        [first].into_iter().chain(self.children(first).filter(is_conjunct)).collect()
+    }
+
     /// The word, in a range, whose head lies outside it (the first such).
     pub fn head_of(&self, range: TokenRange) -> TokenId {
         let outside = |id: &TokenId| self.word(*id).head.is_none_or(|head| !range.contains(head));

@@ -240,10 +240,9 @@ impl<'a, 's> Pairs<'a, 's> {
         });
         let mut chosen: Vec<Scored> = Vec::new();
         for next in scored {
-            let mut known = chosen.iter().filter(|known| known.judged == next.judged);
-            let is_surest = || !chosen.iter().any(|known| known.judged == next.judged);
-            let excluded = known.any(|known| self.exclude(known.pair, next.pair));
-            if !excluded && (next.probability >= cut(next.judged) || is_surest()) {
+            let mut surer = chosen.iter().filter(|known| known.judged == next.judged).peekable();
+            let is_told = next.probability >= cut(next.judged) || surer.peek().is_none();
+            if is_told && !surer.any(|known| self.exclude(known.pair, next.pair)) {
                 chosen.push(next);
             }
         }
@@ -275,9 +274,6 @@ const LIKE_OTHERS: f32 = 0.85;
 
 /// What share of the best's probability another fact of its property has at least, to be told of the same sentence.
 const SHARE: f32 = 0.8;
-
-/// How probable the surest fact of a property must be to be told where it is less probable than the property's cut.
-pub(super) const GUESS: f32 = 0.04;
 
 /// The probability below which nobody asks.
 const NOTHING: f32 = 0.02;

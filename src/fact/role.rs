@@ -144,9 +144,8 @@ impl Roles<'_, '_> {
         let edges =
             self.parsed.enhanced(sentence).below(noun).iter().filter(|edge| edge.role == Role::Subject);
         let mut subjects: Vec<TokenId> = edges.map(|edge| edge.dependent).collect();
-        subjects.extend(self.ends.apposed_to(noun).filter(|_| subjects.is_empty()));
         if subjects.is_empty() {
-            subjects.extend(self.beside_place(sentence, noun));
+            subjects.extend(self.ends.apposed_to(noun).or_else(|| self.beside_place(sentence, noun)));
         }
         if let Some(name) = self.titled(sentence, noun)
             && !subjects
@@ -165,9 +164,10 @@ impl Roles<'_, '_> {
             let mut names = self.ends.names_at(word);
             names.any(|id| self.lexicon.is_core(self.ends.class_of(id), class))
         };
-        let is_definite = self.parsed.children(noun).any(|child| self.parsed.lemma(child) == "the");
+        if !self.parsed.children(noun).any(|child| self.parsed.lemma(child) == "the") {
+            return None;
+        }
         let of = self.parsed.enhanced(sentence).below(noun).iter().filter(|edge| edge.role == Role::Of);
-        let of = of.filter(|_| is_definite);
         let places = of.map(|edge| edge.dependent).filter(|place| is(*place, "Place"));
         let mut names = places.flat_map(|place| self.parsed.children(place).filter(is_apposed));
         names.find(|name| is(*name, "Person"))

@@ -39,15 +39,7 @@ pub fn of(parsed: &Parsed, anchors: &[TokenId], ends: [TokenId; 2]) -> Stance {
             .stronger(view.imitated(*word))
             .stronger(view.of_another(*word))
     });
-    // "The founder may be Ada": of a name that is equated with a noun, what is said of the name counts.
-    let is_equated = |end: &TokenId| {
-        let is_subject = |word: &&TokenId| matches!(view.deprel(**word), Deprel::Nsubj | Deprel::NsubjPass);
-        let mut predicates = anchors.iter().filter(is_subject).filter_map(|word| parsed.word(*word).head);
-        view.child(*end, &[Deprel::Cop]).is_some() && predicates.any(|head| view.is_within(*end, head))
-    };
-    let of_equated =
-        ends.into_iter().filter(is_equated).map(|end| view.chain(end).stronger(view.question(end)));
-    let of_equated: Vec<Stance> = of_equated.collect();
+    let of_equated = ends.map(|end| view.equated(end, anchors));
     of_clauses.chain(of_equated).chain(ends.map(|end| view.end(end))).fold(PLAIN, Stance::stronger)
 }
 

@@ -108,34 +108,31 @@ impl Structure<'_, '_> {
                 .any(|end| literal.datatype().as_str().ends_with(end)),
             _ => false,
         });
-        let dash = has(&["–", "-", "—", "to"]);
-        match dates[..] {
-            [born, died] if dash => {
-                let dates = [("bornOn", born), ("diedOn", died)];
-                let places = self.places_of_life(&inside);
-                let told = dates.into_iter().chain(places);
+        let is_dash = |token: &TokenId| matches!(self.text(*token), Some("–" | "-" | "—" | "to"));
+        let dash = inside.iter().position(is_dash);
+        match (&dates[..], dash) {
+            (&[born, died], Some(dash)) => {
+                let (before, after) = inside.split_at(dash);
+                // "(3 May 1920 in Lisbon – 4 June 1999, Oslo)"
+                let places = [("bornIn", self.place_among(before)), ("diedIn", self.place_among(after))];
+                let dates = [("bornOn", Some(born)), ("diedOn", Some(died))];
+                let told = dates.into_iter().chain(places).filter_map(|(local, id)| Some((local, id?)));
                 told.filter_map(|(local, id)| self.fact(local, person, id, "dates-of-life", 0.95)).collect()
             }
-            [born] if has(&["born", "b."]) => {
+            (&[born], _) if has(&["born", "b."]) => {
                 self.fact("bornOn", person, born, "dates-of-life", 0.95).into_iter().collect()
             }
-            [died] if has(&["died", "d."]) => {
+            (&[died], _) if has(&["died", "d."]) => {
                 self.fact("diedOn", person, died, "dates-of-life", 0.95).into_iter().collect()
             }
             _ => Vec::new(),
         }
     }
 
-    /// "(3 May 1920 in Lisbon – 4 June 1999, Oslo)": the first place before the dash, and the first after it.
-    fn places_of_life(&self, inside: &[TokenId]) -> Vec<(&'static str, MentionId)> {
-        let is_dash = |token: &TokenId| matches!(self.text(*token), Some("–" | "-" | "—" | "to"));
-        let Some(dash) = inside.iter().position(is_dash) else { return Vec::new() };
-        let first = |tokens: &[TokenId]| {
-            let mut names = tokens.iter().flat_map(|token| self.ends.names_at(*token));
-            names.find(|id| self.is_place(*id))
-        };
-        let born = first(&inside[..dash]).map(|place| ("bornIn", place));
-        born.into_iter().chain(first(&inside[dash..]).map(|place| ("diedIn", place))).collect()
+    /// The first place that is named in some words.
+    fn place_among(&self, words: &[TokenId]) -> Option<MentionId> {
+        let mut names = words.iter().flat_map(|word| self.ends.names_at(*word));
+        names.find(|id| self.is_place(*id))
     }
 
     /// "Ada Park, 45, said so".

@@ -88,6 +88,8 @@ pub fn train(
     order.retain(|index| wanted(&corpus.instances[*index as usize]));
     let mut random = Random(SEED.wrapping_mul(2 * seed + 1));
     let mut places = Vec::new();
+    // In general rules everything is shared, and nothing is to be learned beside it.
+    let shared_step = if properties > 0 { SHARED_STEP * STEP } else { STEP };
     for _ in 0..ROUNDS {
         random.shuffle(&mut order);
         for index in &order {
@@ -103,8 +105,8 @@ pub fn train(
             }
             for place in &places {
                 squares[*place] += slope * slope;
-                let is_shared = (*place + 1).is_multiple_of(matrix.columns) && properties > 0;
-                let step = if is_shared { SHARED_STEP * STEP } else { STEP };
+                let is_shared = (*place + 1).is_multiple_of(matrix.columns);
+                let step = if is_shared { shared_step } else { STEP };
                 matrix.weights[*place] -= step * slope / (squares[*place].sqrt() + 1.0);
             }
         }

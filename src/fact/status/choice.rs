@@ -14,15 +14,11 @@ impl View<'_, '_> {
     pub(super) fn choice(&self, word: TokenId) -> Stance {
         let is_either =
             |child: &TokenId| self.deprel(*child) == Deprel::CcPreconj && self.is_any(*child, &["either"]);
-        let first = match self.parsed.word(word).head {
-            Some(head) if self.deprel(word) == Deprel::Conj => head,
-            _ => word,
-        };
+        let list = self.parsed.coordination(word);
+        let (first, conjuncts) = (list[0], &list[1..]);
         if let Some(either) = self.children(first).find(is_either) {
             return stance(Status::Possible, either);
         }
-        let conjuncts: Vec<TokenId> =
-            self.children(first).filter(|child| self.deprel(*child) == Deprel::Conj).collect();
         let joined = |conjunct: &TokenId| self.child(*conjunct, &[Deprel::Cc]);
         let is_or = |joined: &TokenId| self.is_any(*joined, &["or"]);
         // "Holt (or Holtz or Holz)": in brackets, other names.

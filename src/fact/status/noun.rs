@@ -30,6 +30,16 @@ impl View<'_, '_> {
         told.stronger(self.choice(end))
     }
 
+    /// "The founder may be Park": of a name that is equated with a noun, what is said of the name counts.
+    pub(super) fn equated(&self, end: TokenId, anchors: &[TokenId]) -> Stance {
+        let is_subject = |word: &&TokenId| matches!(self.deprel(**word), Deprel::Nsubj | Deprel::NsubjPass);
+        let mut predicates =
+            anchors.iter().filter(is_subject).filter_map(|word| self.parsed.word(*word).head);
+        let is_equated = self.child(end, &[Deprel::Cop]).is_some()
+            && predicates.any(|predicate| self.is_within(end, predicate));
+        if is_equated { self.chain(end).stronger(self.question(end)) } else { PLAIN }
+    }
+
     /// "outside Oslo", "everybody but Park", "somebody other than Park", "every prize except the Nobel Prize".
     fn set_apart(&self, end: TokenId) -> Option<TokenId> {
         self.children(end).filter(|child| *child < end).find(|child| {

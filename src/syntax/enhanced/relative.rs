@@ -12,8 +12,13 @@ impl Builder<'_, '_> {
             return Some(head);
         }
         // "Marsh and Holt, who was born in Oslo": trees hang the clause on the first of them, yet it speaks of the last.
-        let last = self.children[self.at(head)].iter().rev().find(|child| **child < word);
-        Some(last.copied().filter(|last| self.deprel(*last) == Deprel::Conj).unwrap_or(head))
+        Some(self.last_conjunct(head, word).unwrap_or(head))
+    }
+
+    /// What is coordinated with a word, if it is the last to depend on it before another.
+    pub(super) fn last_conjunct(&self, first: TokenId, before: TokenId) -> Option<TokenId> {
+        let last = self.children[self.at(first)].iter().copied().rev().find(|child| *child < before);
+        last.filter(|last| self.deprel(*last) == Deprel::Conj)
     }
 
     /// Whether a clause's verb says that several do something.

@@ -80,7 +80,9 @@ impl Builder<'_, '_> {
 
     /// "The founder of Finch is Holt": a definite noun that a name is the predicate of is said of the name.
     fn equated(&self, name: TokenId, subjects: &[TokenId]) -> Vec<TokenId> {
-        let is_name = self.upos(name) == Upos::Propn && self.child(name, Deprel::Cop).is_some();
+        if self.upos(name) != Upos::Propn || self.child(name, Deprel::Cop).is_none() {
+            return Vec::new();
+        }
         let is_definite = |noun: &TokenId| {
             let article = self.child(*noun, Deprel::Det).map(|article| self.parsed.lemma(article));
             article == Some("the") || self.child(*noun, Deprel::NmodPoss).is_some()
@@ -91,10 +93,7 @@ impl Builder<'_, '_> {
             self.child(subject, Deprel::Nmod).filter(|_| is_one).unwrap_or(subject)
         };
         let nouns = subjects.iter().map(|subject| of_one(*subject));
-        nouns
-            .filter(|noun| self.upos(*noun) == Upos::Noun)
-            .filter(|noun| is_name && is_definite(noun))
-            .collect()
+        nouns.filter(|noun| self.upos(*noun) == Upos::Noun && is_definite(noun)).collect()
     }
 
     /// "According to Park, Lin left": where the tree makes the source the subject, what it takes for an apposition to
@@ -161,10 +160,8 @@ impl Builder<'_, '_> {
     /// What an apposition is beside: of "Park and Lin, sister of Holt", where trees hang it on the first, the last.
     fn apposed(&self, word: TokenId, head: TokenId) -> TokenId {
         let is_singular = self.parsed.word(word).xpos == Xpos::Nn;
-        let last = self.children[self.at(head)].iter().rev().find(|child| **child < word);
-        let is_name =
-            |other: &&TokenId| self.deprel(**other) == Deprel::Conj && self.upos(**other) == Upos::Propn;
-        last.filter(is_name).filter(|_| is_singular).copied().unwrap_or(head)
+        let last = self.last_conjunct(head, word).filter(|last| self.upos(*last) == Upos::Propn);
+        last.filter(|_| is_singular).unwrap_or(head)
     }
 
     /// "persuaded Park to found it", where the tree takes the infinitive for a purpose, or Park for whom it is done to: it
@@ -173,9 +170,8 @@ impl Builder<'_, '_> {
         let is_infinitive =
             self.child(word, Deprel::Mark).is_some_and(|mark| self.parsed.lemma(mark) == "to");
         let object = self.child(verb, Deprel::Obj).or_else(|| self.child(verb, Deprel::Iobj));
-        object
-            .filter(|object| *object < word)
-            .filter(|_| is_infinitive && PERSUADING.contains(&self.parsed.lemma(verb)))
+        let persuades = is_infinitive && PERSUADING.contains(&self.parsed.lemma(verb));
+        object.filter(|object| persuades && *object < word)
     }
 
     /// Whom an office is said of that follows a verb with "as": the verb's object, or else its subject. "Park succeeded Lin

@@ -199,10 +199,8 @@ fn list_apposed(words: &mut [Grammar], second: usize) {
     if words[noun].xpos != Xpos::Nns {
         return;
     }
-    let first = children(words, noun).find(is_apposed);
-    if first.is_some() {
-        words[second].head = first;
-    }
+    let Some(first) = children(words, noun).find(is_apposed) else { return };
+    words[second].head = Some(first);
 }
 
 /// "Ada Park and Odo Marsh", where the last word is taken for a part of the first name: it belongs to the one it follows.
