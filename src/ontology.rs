@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use oxrdf::NamedNode;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 pub use datatype::{Family, family};
@@ -172,6 +173,8 @@ pub struct Ontology {
     classes: Vec<Class>,
     properties: Vec<Property>,
     class_by_iri: HashMap<NamedNode, ClassId>,
+    /// Those of our own namespace by their local names: they are asked for all the time.
+    core_classes: FxHashMap<Box<str>, ClassId>,
     property_by_iri: HashMap<NamedNode, PropertyId>,
     /// For each class itself and everything above it, nearest first.
     ancestors: Vec<Vec<ClassId>>,
@@ -259,7 +262,7 @@ impl Ontology {
     }
     /// A class of the core vocabulary by its local name ("Person"); `None` under `--no-core`.
     pub fn core_class(&self, local: &str) -> Option<ClassId> {
-        self.class_named(&format!("{NAMESPACE}{local}"))
+        self.core_classes.get(local).copied()
     }
     /// The class that has this IRI, or the most general of those that say another vocabulary's class is the same.
     pub fn class_for(&self, iri: &NamedNode) -> Option<ClassId> {

@@ -3,6 +3,7 @@
 use crate::document::{SentenceId, TokenId};
 use crate::lexicon::phrase::lemma_with_particle;
 use crate::lexicon::{Anchor, Lexicon, Pattern, Step};
+use crate::ontology::ClassId;
 use crate::syntax::enhanced::{Edge, Enhanced, Role};
 use crate::syntax::{Parsed, Upos, Xpos};
 
@@ -19,17 +20,23 @@ pub struct Match<'l> {
 /// Every match of every pattern in a sentence.
 pub fn find<'l>(parsed: &Parsed, sentence: SentenceId, lexicon: &'l Lexicon) -> Vec<Match<'l>> {
     let words = parsed.document().sentence(sentence);
-    let lemmas = words.iter().map(|word| lemma_with_particle(parsed, word)).collect();
-    let finder = Finder { parsed, enhanced: parsed.enhanced(sentence), lexicon, first: words.start, lemmas };
+    let lemmas: Vec<Box<str>> = words.iter().map(|word| lemma_with_particle(parsed, word)).collect();
+    let class = |word: TokenId, lemma: &str| {
+        let is_noun = parsed.word(word).upos == Upos::Noun;
+        if is_noun { lexicon.nouns().class(lemma) } else { None }
+    };
+    let classes = words.iter().zip(&lemmas).map(|(word, lemma)| class(word, lemma)).collect();
+    let enhanced = parsed.enhanced(sentence);
+    let finder = Finder { parsed, enhanced, lexicon, first: words.start, lemmas, classes };
     let mut found = Vec::new();
     for word in words.iter() {
         let lemma = finder.lemma(word);
-        let form = parsed.text(word).to_lowercase();
-        let by_form = if *form == *lemma { "" } else { form.as_str() };
-        let by_form = Some(by_form).filter(|form| !form.is_empty());
-        let patterns =
-            lexicon.patterns_at(lemma).chain(by_form.into_iter().flat_map(|form| lexicon.patterns_at(form)));
-        for pattern in patterns.chain(lexicon.patterns_at("")) {
+        let text = parsed.text(word);
+        let form = (text != lemma).then(|| text.to_lowercase()).filter(|form| form != lemma);
+        let by_form = form.iter().flat_map(|form| lexicon.patterns_at(form));
+        let patterns = lexicon.patterns_at(lemma).chain(by_form);
+        let unnamed = lexicon.patterns_at("").filter(|pattern| finder.may_anchor(pattern, word));
+        for pattern in patterns.chain(unnamed) {
             finder.matches(pattern, word, &mut found);
         }
     }
@@ -44,6 +51,8 @@ struct Finder<'a, 's> {
     first: TokenId,
     /// Of each word of the sentence, with its particle.
     lemmas: Vec<Box<str>>,
+    /// What each noun of the sentence names.
+    classes: Vec<Option<ClassId>>,
 }
 
 impl Finder<'_, '_> {
@@ -51,11 +60,23 @@ impl Finder<'_, '_> {
         &self.lemmas[(word.0 - self.first.0) as usize]
     }
 
+    /// Whether a pattern whose words are all classes may begin at a word; that most words name none is soon seen.
+    fn may_anchor(&self, pattern: &Pattern, word: TokenId) -> bool {
+        pattern
+            .anchors
+            .first()
+            .is_none_or(|anchor| self.class(word).is_some() || self.lemma(word) == &*anchor.lemma)
+    }
+
+    fn class(&self, word: TokenId) -> Option<ClassId> {
+        self.classes[(word.0 - self.first.0) as usize]
+    }
+
     fn matches<'l>(&self, pattern: &'l Pattern, word: TokenId, found: &mut Vec<Match<'l>>) {
         let Some(start) = pattern.start() else {
-            // No word between: the search starts from the subject itself.
-            for path in self.ways(vec![word], pattern, 0, Direction::Forward) {
-                found.push(Match { pattern, subject: word, object: path[1], anchors: Vec::new() });
+            // No word between: one step leads from the subject itself.
+            for object in self.next(word, &pattern.steps[0], Direction::Forward, false) {
+                found.push(Match { pattern, subject: word, object, anchors: Vec::new() });
             }
             return;
         };
@@ -158,14 +179,8 @@ impl Finder<'_, '_> {
         let named = match anchor.class {
             None => *lemma == *anchor.lemma || self.parsed.text(word).eq_ignore_ascii_case(&anchor.form),
             Some(class) => {
-                let noun = self.parsed.word(word).upos == Upos::Noun;
-                let names = || {
-                    self.lexicon
-                        .nouns()
-                        .class(lemma)
-                        .is_some_and(|of| self.lexicon.ontology().is_a(of, class))
-                };
-                *lemma == *anchor.lemma || (noun && names())
+                let is_one = |of| self.lexicon.ontology().is_a(of, class);
+                *lemma == *anchor.lemma || self.class(word).is_some_and(is_one)
             }
         };
         named

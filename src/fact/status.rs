@@ -110,7 +110,8 @@ impl View<'_, '_> {
 
     /// Whether a word is one of some, by its lemma or as it stands.
     fn is_any(&self, word: TokenId, words: &[&str]) -> bool {
-        words.contains(&&*self.lemma(word)) || words.contains(&&*self.form(word))
+        let (lemma, form) = (self.parsed.lemma(word), self.parsed.text(word));
+        words.iter().any(|one| one.eq_ignore_ascii_case(lemma) || one.eq_ignore_ascii_case(form))
     }
 
     fn children(&self, word: TokenId) -> impl Iterator<Item = TokenId> + '_ {

@@ -4,8 +4,6 @@
 //! dependencies from one end to the other is the pattern: the relations on the way, and the lemmas of the words
 //! between. Other content words of the phrase are required around the word that they depend on.
 
-use std::collections::VecDeque;
-
 use serde::{Deserialize, Serialize};
 
 use crate::document::{self, SentenceId, Span, TokenId};
@@ -344,20 +342,23 @@ fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {
 /// The fewest edges that lead from one word to another, whichever way they point.
 pub fn shortest(enhanced: &Enhanced, from: TokenId, to: TokenId) -> Option<Vec<Edge>> {
     let mut came_by: Vec<(TokenId, Option<(usize, Edge)>)> = vec![(from, None)];
-    let mut queue = VecDeque::from([0]);
-    while let Some(index) = queue.pop_front() {
-        let word = came_by[index].0;
+    let mut at = 0;
+    while at < came_by.len() {
+        let word = came_by[at].0;
         if word == to {
-            return Some(unwind(&came_by, index));
+            return Some(unwind(&came_by, at));
         }
         let below = enhanced.below(word).iter().map(|edge| (edge.dependent, *edge));
         let above = enhanced.above(word).map(|edge| (edge.governor, *edge));
-        for (next, edge) in above.chain(below).collect::<Vec<_>>() {
+        for (next, edge) in above.chain(below) {
             if came_by.iter().all(|(seen, _)| *seen != next) {
-                came_by.push((next, Some((index, edge))));
-                queue.push_back(came_by.len() - 1);
+                came_by.push((next, Some((at, edge))));
+                if next == to {
+                    return Some(unwind(&came_by, came_by.len() - 1));
+                }
             }
         }
+        at += 1;
     }
     None
 }

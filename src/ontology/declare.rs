@@ -135,7 +135,9 @@ impl<'a> Declarer<'a> {
         {
             return;
         }
-        ontology.class_by_iri.insert(iri.clone(), ClassId(ontology.classes.len() as u32));
+        let id = ClassId(ontology.classes.len() as u32);
+        ontology.class_by_iri.insert(iri.clone(), id);
+        ontology.core_classes.extend(iri.as_str().strip_prefix(NAMESPACE).map(|local| (local.into(), id)));
         ontology.classes.push(Class {
             iri: iri.clone(),
             label: String::new(),
