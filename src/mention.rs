@@ -5,8 +5,10 @@ pub mod demonym;
 pub mod description;
 pub mod name;
 mod nameless;
+mod opening;
 pub mod pronoun;
 mod proper;
+mod taxon;
 mod term;
 mod title;
 pub mod value;
@@ -105,7 +107,7 @@ impl MentionId {
 
 /// Every mention, in the order of the text (by start, longer first).
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
-    let bounded = boundary::mend(parsed, name::find(parsed));
+    let bounded = opening::mend(parsed, taxon::mend(parsed, boundary::mend(parsed, name::find(parsed))));
     let titled = title::mend(parsed, lexicon, bounded);
     let known = nameless::Known::of(parsed, &titled);
     let recognized = known.names(parsed, lexicon, &titled);

@@ -77,6 +77,9 @@ struct Paragraph<'a> {
     tokens: &'a [Token],
 }
 
+/// What clubs are called that have a number before.
+const NUMBERED: &[&str] = &["FC", "FFC", "HFC", "SC", "SV"];
+
 impl Paragraph<'_> {
     fn word(&self, i: usize) -> &str {
         self.tokens.get(i).map_or("", |token| &self.text[token.span.start..token.span.end])
@@ -141,7 +144,7 @@ impl Paragraph<'_> {
         {
             return false;
         }
-        if next.starts_with(['.', '!', '?', '…', ',', ';']) {
+        if next.starts_with(['.', '!', '?', '…', ',', ';']) || self.is_ordinal(i, end) {
             return false;
         }
         let opened = next.starts_with(['"', '“', '(', '[', '\'', '‘', '«', '*', '-', '–', '—', '•']);
@@ -161,6 +164,12 @@ impl Paragraph<'_> {
         }
         let quoted = end > i + 1;
         !(quoted && word != "." && self.is_saying(end))
+    }
+
+    /// "1. FC Elm" is the first one of its town.
+    fn is_ordinal(&self, i: usize, end: usize) -> bool {
+        let number = i.checked_sub(1).map_or("", |before| self.word(before));
+        number == "1" && !self.tokens[i - 1].space_after && end == i + 1 && NUMBERED.contains(&self.word(end))
     }
 
     /// Whether who said it, and that he said it, follow.

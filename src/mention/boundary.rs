@@ -1,9 +1,12 @@
 //! Boundary: where a name begins and ends, where the words around it or the document's other names say it better than
 //! the recognizer could see.
 
+mod designation;
+mod team;
+
 use std::collections::HashSet;
 
-use super::name::{Name, NameClass, kind};
+use super::name::{Name, NameClass, is_award, kind};
 use super::value::date;
 use crate::document::{Role, TokenId, TokenRange};
 use crate::lexicon::gazetteer::{self, PlaceKind};
@@ -71,6 +74,32 @@ const OFFICES: &[&str] = &[
     "union",
 ];
 
+/// Last words of what lies between two places, or is called after both.
+const JOINING: &[&str] = &[
+    "Accord",
+    "Agreement",
+    "Airport",
+    "Bridge",
+    "Canal",
+    "Expressway",
+    "Highway",
+    "Line",
+    "Pact",
+    "Railroad",
+    "Railway",
+    "Route",
+    "Treaty",
+    "Tunnel",
+    "University",
+    "War",
+];
+
+/// What prizes are given for.
+const EXCELLENCE: &[&str] = &["Achievement", "Best", "Excellence", "Outstanding"];
+
+/// Small words inside of what a prize is given for.
+const PRIZE_LINKS: &[&str] = &["a", "an", "and", "in", "of", "or", "-", "\u{2013}", "&"];
+
 /// Plural nouns that own: "the Writers' Union", "the People's Army".
 const OWNERS: &[&str] = &["people", "women", "men", "children"];
 
@@ -125,7 +154,13 @@ impl<'a, 's> Around<'a, 's> {
 
     fn lengthened(&self, name: Name) -> Name {
         let rules = [
+            Self::without_tail,
             Self::to_word_end,
+            Self::to_designation,
+            Self::to_first_number,
+            Self::to_national_team,
+            Self::to_dashed,
+            Self::to_prize,
             Self::to_direction,
             Self::to_owned_head,
             Self::to_campus,
@@ -239,6 +274,51 @@ impl<'a, 's> Around<'a, 's> {
             && acronym.chars().count() > 2
             && sorted(acronym.chars()) == sorted(initials(&self.words(&longer)));
         fits.then_some(longer)
+    }
+
+    /// "the Arden–Dunmore Line" is one line, and "the Arden–Dunmore War" one war.
+    fn to_dashed(&self, name: &Name) -> Option<Name> {
+        let joined = |token: u32| !self.parsed.document().token(TokenId(token)).space_after;
+        let dash = name.tokens.end.0;
+        let is_dashed = matches!(self.after(name, 0), "-" | "\u{2013}") && joined(dash - 1) && joined(dash);
+        let class = self.class_at.get(dash as usize + 1).copied().flatten().filter(|_| is_dashed)?;
+        let sentence = self.parsed.sentence_around(name.tokens.start);
+        let of_class = |token: &u32| self.class_at[*token as usize] == Some(class);
+        let length = (dash + 1..sentence.end.0).take_while(of_class).count() as u32;
+        let joins = JOINING.contains(&self.after(name, length));
+        (joins && length > 1).then(|| self.extended(name, length + 1, class))
+    }
+
+    /// "the Arden Award for Best Short Film" is one award, and what it was given for another matter.
+    fn to_prize(&self, name: &Name) -> Option<Name> {
+        let words = self.words(name);
+        let award = words.iter().position(|word| is_award(word))?;
+        let start = TokenId(name.tokens.start.0 + award as u32 + 1);
+        let text = |at: u32| self.within(name, TokenId(start.0 + at));
+        if name.class == NameClass::Person || text(0) != "for" || !EXCELLENCE.contains(&text(1)) {
+            return None;
+        }
+        // "... and Best Actor" is another prize, "... in Norway" where it was given.
+        let goes_on = |at: u32| {
+            let class = self.class_at.get((start.0 + at) as usize).copied().flatten();
+            is_capitalized(text(at))
+                && !EXCELLENCE.contains(&text(at))
+                && class.is_none_or(|class| class == NameClass::Award)
+        };
+        let mut length = 2;
+        loop {
+            let link = (0..3).take_while(|count| PRIZE_LINKS.contains(&text(length + count))).count() as u32;
+            if is_capitalized(text(length)) {
+                length += 1;
+            } else if link > 0 && goes_on(length + link) {
+                length += link + 1;
+            } else {
+                break;
+            }
+        }
+        let first = TokenId(name.tokens.start.0 + u32::from(words[0] == "the"));
+        let tokens = TokenRange { start: first, end: TokenId(start.0 + length) };
+        Some(Name { tokens, class: NameClass::Award, ..*name })
     }
 
     /// "The Herald and Post" is one newspaper, as its article tells.

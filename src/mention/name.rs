@@ -23,6 +23,7 @@ use crate::syntax::Parsed;
 use consistency::Votes;
 use feature::{Context, casing_of};
 use kind::Opinion;
+pub use mend::is_award;
 use model::{Labelling, Model};
 
 /// What a name is a name of; `as_str` is the class's local name in the core ontology.

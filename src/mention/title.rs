@@ -210,7 +210,7 @@ fn title(parsed: &Parsed, mut inside: TokenRange) -> Option<Quotation> {
 }
 
 /// Words that titles do not capitalize.
-const SMALL: &[&str] = &[
+pub(super) const SMALL: &[&str] = &[
     "a",
     "an",
     "the",

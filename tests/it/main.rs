@@ -12,6 +12,7 @@ mod identity;
 mod keeping;
 mod learn;
 mod load;
+mod names;
 mod ontology;
 mod pictures;
 mod rdf;

@@ -20,10 +20,14 @@ const KEPT: [&str; 14] = [
 /// Last words of names that are awards, whatever they are called after.
 const AWARDS: [&str; 6] = ["prize", "award", "awards", "medal", "trophy", "scholarship"];
 
+/// Whether awards are called so, as the last word of their names.
+pub fn is_award(word: &str) -> bool {
+    AWARDS.contains(&word.to_lowercase().as_str())
+}
+
 /// A name as it should be; `None` where no name is left. `words` are its words, `before` the one before it, if any.
 pub fn mend(name: Name, words: &[&str], before: Option<&str>) -> Option<Name> {
-    let last = words.last().map(|word| word.to_lowercase());
-    let is_award = words.len() > 1 && last.is_some_and(|last| AWARDS.contains(&last.as_str()));
+    let is_award = words.len() > 1 && words.last().is_some_and(|last| is_award(last));
     let name = if is_award { Name { class: NameClass::Award, ..name } } else { name };
     // The article is no part of a name that does not write it with a capital.
     if words.len() > 1 && words[0] == "the" && name.class != NameClass::Work {

@@ -1,0 +1,149 @@
+//! Designation: numbers and letters that are part of a name: "Comet RS-3", "Finch 164", "Launch Pad 0", "1. FC Elm".
+
+use super::{Around, is_capitalized};
+use crate::document::{TokenId, TokenRange};
+use crate::mention::name::{Name, NameClass};
+use crate::syntax::Xpos;
+
+/// Last words of places that have numbers.
+const NUMBERED: &[&str] = &[
+    "airfield",
+    "area",
+    "autobahn",
+    "base",
+    "block",
+    "complex",
+    "dock",
+    "gate",
+    "highway",
+    "interstate",
+    "line",
+    "pad",
+    "pier",
+    "platform",
+    "road",
+    "route",
+    "runway",
+    "sector",
+    "stage",
+    "station",
+    "studio",
+    "terminal",
+    "zone",
+];
+
+/// What clubs are called that have the year of their founding in their names.
+const CLUBS: &[&str] = &[
+    "FC", "F.C.", "AC", "A.C.", "AS", "A.S.", "SC", "S.C.", "SV", "BK", "IF", "SK", "US", "U.S.", "TSV",
+    "VfL",
+];
+
+impl Around<'_, '_> {
+    /// "Comet RS-3 Falcon", "Finch 164": what tells one of a kind from the others.
+    pub(super) fn to_designation(&self, name: &Name) -> Option<Name> {
+        if name.class == NameClass::Person {
+            return None;
+        }
+        let hyphenated = self.past_hyphens(name);
+        let longer = self.past_number(&hyphenated).unwrap_or(hyphenated);
+        (longer != *name).then(|| self.past_name(&longer))
+    }
+
+    /// "Comet X-1", "Lumen TRS-80"
+    fn past_hyphens(&self, name: &Name) -> Name {
+        let mut longer = *name;
+        while self.is_joined(longer.tokens.end.0 - 1)
+            && self.after(&longer, 0) == "-"
+            && self.is_joined(longer.tokens.end.0)
+            && self.class_after(&longer, 1).is_none()
+            && is_code(self.after(&longer, 1))
+        {
+            longer.tokens.end.0 += 2;
+        }
+        longer
+    }
+
+    /// "Finch 164", "Elm Route 83", "Elm F.C. 1908"
+    fn past_number(&self, name: &Name) -> Option<Name> {
+        let number = name.tokens.end;
+        let text = self.after(name, 0);
+        let last = self.last_word(name).to_lowercase();
+        let is_place = name.class == NameClass::Place;
+        let is_club = || self.words(name).iter().any(|word| CLUBS.contains(word));
+        let fits = is_model_number(text) && (!is_place || NUMBERED.contains(&last.as_str()));
+        // In "Elm 3 Birch 1" it is a score.
+        let is_score = is_capitalized(self.after(name, 1)) && self.class_after(name, 1).is_some();
+        if !fits
+            || (is_year(text) && !is_club())
+            || is_score
+            || !self.parsed.document().token(TokenId(number.0 - 1)).space_after
+        {
+            return None;
+        }
+        let (word, head) = (self.parsed.word(number), self.parsed.head_of(name.tokens));
+        let belongs = is_place || word.head == Some(head) || self.parsed.word(head).head == Some(number);
+        let next = self.within(name, TokenId(number.0 + 1));
+        let counts = matches!(next, "%" | "million" | "billion" | "percent" | ":")
+            || self
+                .parsed
+                .children(number)
+                .any(|child| child > number && self.parsed.word(child).xpos == Xpos::Nns);
+        (belongs && !counts).then(|| self.extended(name, 1, name.class))
+    }
+
+    /// "Lumen F-16 Night Falcon" is one name.
+    fn past_name(&self, name: &Name) -> Name {
+        let follows = |token: &u32| {
+            let class = self.class_at.get(*token as usize).copied().flatten();
+            class.is_some_and(|class| {
+                matches!(class.coarse(), NameClass::Other | NameClass::Organization | NameClass::Work)
+            })
+        };
+        let sentence = self.parsed.sentence_around(name.tokens.start);
+        let length = (name.tokens.end.0..sentence.end.0).take_while(follows).count() as u32;
+        self.extended(name, length, name.class)
+    }
+
+    /// "1. FC Elm" begins with its number.
+    pub(super) fn to_first_number(&self, name: &Name) -> Option<Name> {
+        let is_club = name.tokens.len() > 1 && CLUBS.contains(&self.parsed.text(name.tokens.start));
+        let before = |count: u32| {
+            name.tokens.start.0.checked_sub(count).map_or("", |at| self.within(name, TokenId(at)))
+        };
+        let count = match (before(2), before(1)) {
+            (_, "1.") => 1,
+            ("1", ".") => 2,
+            _ => return None,
+        };
+        let tokens = TokenRange { start: TokenId(name.tokens.start.0 - count), ..name.tokens };
+        is_club.then_some(Name { tokens, ..*name })
+    }
+
+    fn is_joined(&self, token: u32) -> bool {
+        !self.parsed.document().token(TokenId(token)).space_after
+    }
+
+    fn class_after(&self, name: &Name, count: u32) -> Option<NameClass> {
+        self.class_at.get((name.tokens.end.0 + count) as usize).copied().flatten()
+    }
+}
+
+/// "3", "16C", "X", "ROM": after a hyphen.
+fn is_code(text: &str) -> bool {
+    let short = (1..=5).contains(&text.chars().count());
+    short && !is_year(text) && text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+}
+
+/// "64", "V8", "4.0", "A320", and no more than four digits.
+fn is_model_number(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let others = text.chars().filter(|c| !c.is_ascii_digit());
+    (1..=4).contains(&digits)
+        && text.chars().count() <= 6
+        && others.clone().count() <= 2
+        && others.into_iter().all(|c| c.is_ascii_uppercase() || c == '.')
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse().is_ok_and(|year: u32| (1000..2100).contains(&year))
+}
