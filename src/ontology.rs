@@ -9,6 +9,7 @@ mod learned;
 mod locate;
 mod read;
 mod token;
+mod unit;
 mod vocabulary;
 pub mod weights;
 mod wording;
@@ -120,10 +121,13 @@ pub struct Learned {
 }
 
 impl Learned {
-    /// A number as examples write such, if they give it a unit.
-    pub fn write(&self, number: &str) -> Option<String> {
+    /// A number as examples write such, if they give it a unit, and if the word after it in the text is no other one.
+    pub fn write(&self, number: &str, after: &str) -> Option<String> {
         let written = self.written.as_deref()?;
         let unit = written.trim_start_matches(['0', '.']);
+        if unit::differ(after, unit.trim().trim_matches(['(', ')'])) {
+            return None;
+        }
         let decimals = if written.starts_with("0.0") && !number.contains('.') { ".0" } else { "" };
         Some(format!("{number}{decimals}{unit}"))
     }

@@ -66,7 +66,9 @@ impl Builder<'_> {
         let is_number = |told: &&Literal| ontology::family(&told.datatype().into_owned()) == Family::Number;
         let number = number.filter(is_number);
         let learned = property.learned.as_ref().zip(number);
-        object.label = learned.and_then(|(learned, number)| learned.write(number.value())).or(object.label);
+        let after = || self.reading.word_after(fact.object);
+        object.label =
+            learned.and_then(|(learned, number)| learned.write(number.value(), after())).or(object.label);
         let id = self.graph.add_evidence(self.evidence(fact, property, subject, object));
         if self.reading.states(fact) {
             self.add_statement(fact, property, value, id);

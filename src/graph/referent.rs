@@ -221,6 +221,13 @@ impl<'d> Reading<'d> {
         fact.is_stated() && fact.confidence >= self.lexicon.least_confidence()
     }
 
+    /// The word after a mention in its sentence; empty where the sentence ends.
+    pub fn word_after(&self, id: MentionId) -> &'d str {
+        let tokens = self.entities.mention(id).tokens;
+        let sentence = self.parsed.sentence_around(tokens.start);
+        if sentence.contains(tokens.end) { self.parsed.text(tokens.end) } else { "" }
+    }
+
     pub fn span(&self, id: MentionId) -> Span {
         self.parsed.document().span(self.entities.mention(id).tokens)
     }
