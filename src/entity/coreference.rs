@@ -320,7 +320,12 @@ impl<'a, 's> Resolver<'a, 's> {
             }
             // One text gives one name to one thing, whatever the recognizer took it for here and there.
             let sort = self.common_sort(draft.class, mention.class).unwrap_or(NameSort::Other);
-            let rule = draft.names.iter().find_map(|known| naming::same(known, &name, sort))?;
+            // Who is first called in short is another than who is called at length later: "the Football Association" may
+            // not be that of Norway.
+            let grows = |known: &Name| known.len() < name.len();
+            let rule = draft.names.iter().find_map(|known| {
+                naming::same(known, &name, sort).filter(|rule| *rule != "first part" || !grows(known))
+            })?;
             let agrees = draft.gender.zip(gender).is_none_or(|(one, other)| one == other);
             Some((index, rule, draft.names.contains(&name)))
                 .filter(|_| agrees && self.fits_all(draft, &name, sort, rule))

@@ -27,7 +27,7 @@ use crate::syntax::Parsed;
 use feature::{Eye, Feature, Hit, hits};
 use group::{Group, Place};
 use model::Model;
-use words::{MEMBERSHIP, VISITS};
+use words::{MEMBERSHIP, VISITS, other_officer};
 
 /// The properties that are weighed, by local name; `worksFor` stands for `memberOf`, too.
 pub const RELATIONS: [&str; 15] = [
@@ -200,6 +200,7 @@ pub(super) fn weigh(
                 let choices = match relation {
                     WORKS => told.membership(property, member),
                     PARTY if !told.is_of_party() => Vec::new(),
+                    CHIEF if other_officer(parsed, subject, object) => Vec::new(),
                     _ => vec![property],
                 };
                 for property in choices {
@@ -222,6 +223,7 @@ const EDUCATED: usize = 5;
 const WORKS: usize = 6;
 const CHILD: usize = 8;
 const SPOUSE: usize = 9;
+const CHIEF: usize = 14;
 
 /// Each pair with the probability of each relation, where of what excludes each other only the likelier is left.
 fn settled(sentence: &Sentence) -> Vec<(&Pair, Vec<f32>)> {

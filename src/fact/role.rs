@@ -8,7 +8,7 @@ use crate::entity::{Entities, EntityId};
 use crate::lexicon::{Lexicon, RoleNoun};
 use crate::mention::{Kind, MentionId};
 use crate::ontology::{Property, Range};
-use crate::syntax::enhanced::Role;
+use crate::syntax::enhanced::{Edge, Role};
 use crate::syntax::{Deprel, Parsed, Upos};
 
 /// Prepositions between a role noun and its object.
@@ -94,7 +94,7 @@ impl Roles<'_, '_> {
         observer: &mut impl Observer,
     ) -> Vec<Found> {
         let property = self.lexicon.ontology().property(role.property);
-        let mut words = self.objects(sentence, noun, subject);
+        let mut words = self.objects(sentence, noun, subject, property);
         words.extend(self.named_before(noun, role).filter(|name| !words.contains(name)));
         let subjects = self.ends.subjects(subject, property);
         let mut objects: Vec<MentionId> =
@@ -192,21 +192,45 @@ impl Roles<'_, '_> {
     }
 
     /// The words that a role noun, or the name it is a title of, takes as what it is a role in.
-    fn objects(&self, sentence: SentenceId, noun: TokenId, subject: TokenId) -> Vec<TokenId> {
+    fn objects(
+        &self,
+        sentence: SentenceId,
+        noun: TokenId,
+        subject: TokenId,
+        property: &Property,
+    ) -> Vec<TokenId> {
         let enhanced = self.parsed.enhanced(sentence);
-        let is_title = subject > noun;
+        // "her brother Odo Park of Elm" is nobody's brother by that.
+        let is_title = subject > noun && !self.is_of_person(property);
         let of_title = if is_title { enhanced.below(subject) } else { &[] };
         // "President Park in the Opera": the name's own prepositions say nothing of the role, but for "of".
         let of_title = of_title.iter().filter(|edge| edge.role != Role::Oblique);
+        // "chairman of Lumen Works in Oslo" leads the works alone.
+        let is_of = |edge: &Edge| edge.role == Role::Of && !self.is_possessive(edge.dependent);
+        let is_told = enhanced.below(noun).iter().any(is_of);
         let tied = enhanced.below(noun).iter().chain(of_title).filter(|edge| match edge.role {
             Role::Of => true,
             Role::Compound => self.is_in_name(edge.dependent) && edge.dependent < noun,
+            Role::Oblique if is_told => false,
             Role::Oblique => {
                 edge.marker.is_some_and(|marker| TIES.contains(&&*self.parsed.lemma(marker).to_lowercase()))
             }
             _ => false,
         });
         tied.map(|edge| edge.dependent).filter(|object| *object != subject && *object != noun).collect()
+    }
+
+    /// Whether a property is one of a person to a person.
+    fn is_of_person(&self, property: &Property) -> bool {
+        let ontology = self.lexicon.ontology();
+        let meets =
+            |person| !property.range_classes.is_empty() && ontology.meets(person, &property.range_classes);
+        ontology.core_class("Person").is_some_and(meets)
+    }
+
+    /// "Oslo's", "her"
+    fn is_possessive(&self, word: TokenId) -> bool {
+        self.parsed.word(word).deprel == Deprel::NmodPoss
     }
 
     /// The organization whose name stands right before a role: "Lumen Works founder Ada Park".

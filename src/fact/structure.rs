@@ -175,8 +175,21 @@ impl Structure<'_, '_> {
         };
         // "offices in Chile, Africa and Asia": by commas alone, nobody places anything in a continent.
         let nested = [2, 3].contains(&size(&words)) && size(&inner_words) < size(&words);
-        // "offices in Paris, Texas, and Rome": a list goes on after the larger place with "and".
-        let is_list = matches!(self.text(mention.tokens.end), Some("and" | "or"));
+        // "offices in Paris, Texas, and Rome": a list goes on after the larger place with "and", or with one as large.
+        let next = TokenId(mention.tokens.end.0 + 1);
+        let follows = || {
+            let name = self.ends.names_at(next).find(|id| self.ends.mention(*id).tokens.start == next)?;
+            let words = self.ends.mention(name).tokens.iter().map(|token| self.parsed.text(token));
+            Some(words.collect::<Vec<_>>())
+        };
+        let is_list = match self.text(mention.tokens.end) {
+            Some("and" | "or") => true,
+            Some(",") => {
+                next.index() < self.parsed.words().len()
+                    && follows().is_some_and(|follows| size(&follows) == size(&words))
+            }
+            _ => false,
+        };
         (nested && !is_list).then(|| self.fact("locatedIn", inner, outer, "place-in-place", 0.85)).flatten()
     }
 

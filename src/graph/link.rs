@@ -12,7 +12,7 @@ use super::referent::{Named, Reading};
 use super::{Link, Linker};
 use crate::document::TokenId;
 use crate::entity::EntityId;
-use crate::lexicon::gazetteer::{Context, Entry, Gazetteer};
+use crate::lexicon::gazetteer::{self, Context, Entry, Gazetteer, PlaceKind};
 use crate::ontology::{ClassId, NAMESPACE};
 
 /// What gazetteers tell of a thing.
@@ -73,6 +73,11 @@ impl<'a> Linking<'a, '_> {
         let mut candidates: Vec<Vec<&Entry>> =
             self.named.iter().map(|named| self.candidates(named)).collect();
         let containers = self.containers();
+        for (at, candidates) in candidates.iter_mut().enumerate() {
+            if !containers.iter().any(|(inner, _)| *inner == at) {
+                candidates.retain(|entry| !self.is_lesser(entry, &self.named[at]));
+            }
+        }
         for (at, container) in containers {
             let inside =
                 |entry: &&Entry| entry.context.is_empty() || self.lies_in(entry, &self.named[container]);
@@ -92,6 +97,12 @@ impl<'a> Linking<'a, '_> {
             certain.or_else(|| self.clearest(candidates, &setting))
         };
         candidates.iter().zip(certain).map(settle).collect()
+    }
+
+    /// Whether a built-in entry is a city that has its name from a region, or with one: "Ontario" alone is the province.
+    fn is_lesser(&self, entry: &Entry, named: &Named) -> bool {
+        let is_city = entry.class.as_ref().is_some_and(|class| class.as_str() == format!("{NAMESPACE}City"));
+        self.by == Linker::BuiltIn && is_city && gazetteer::place(&named.label) == Some(PlaceKind::Region)
     }
 
     /// The entries that have the fullest name, or else another one, and a class that goes with what is known.

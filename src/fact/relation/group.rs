@@ -43,6 +43,7 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Vec<
     }
     for groups in &mut sentences {
         groups.retain(|group| !group.ends.is_empty());
+        groups.iter_mut().for_each(|group| leave_shared(entities, group));
     }
     for (id, mention) in entities.mentions().filter(|(_, mention)| mention.kind == Kind::Description) {
         let sentence: SentenceId = parsed.document().sentence_of(mention.head);
@@ -53,6 +54,14 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Vec<
         }
     }
     sentences
+}
+
+/// "she and her husband went on their way": "their" means both, and nothing is told of it where she is named alone, too.
+fn leave_shared(entities: &Entities, group: &mut Group) {
+    let is_shared = |id: &MentionId| entities.tie(*id).is_some_and(|tie| tie.rule == "coordination");
+    if !group.ends.iter().all(is_shared) {
+        group.ends.retain(|id| !is_shared(id));
+    }
 }
 
 fn add(

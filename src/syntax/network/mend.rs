@@ -18,6 +18,7 @@ pub fn mend(words: &mut [Grammar]) {
         climb_to_name(words, word);
         list_apposed(words, word);
         part_names(words, word);
+        stand_beside(words, word);
     }
 }
 
@@ -209,5 +210,21 @@ fn part_names(words: &mut [Grammar], part: usize) {
     let is_second = |word: &usize| words[*word].deprel == Deprel::Conj && words[*word].upos == Upos::Propn;
     if let Some(second) = (first + 1..part).rev().find(is_second) {
         words[part].head = Some(second);
+    }
+}
+
+/// "his wife Mira and their son Odo", where Odo is coordinated with the wife: a name right after what somebody's kin are
+/// called is theirs.
+fn stand_beside(words: &mut [Grammar], name: usize) {
+    let Some(noun) = name.checked_sub(1) else { return };
+    let is_name = words[name].upos == Upos::Propn && words[name].deprel == Deprel::Conj;
+    let is_free = words[noun].deprel == Deprel::Conj && words[noun].upos == Upos::Noun;
+    if is_name && is_free && words[name].head != Some(noun) && has(words, noun, &[Deprel::NmodPoss]) {
+        let above = words[name].head;
+        (words[name].head, words[name].deprel) = (Some(noun), Deprel::Appos);
+        // What the name was coordinated with is what its noun is coordinated with.
+        if above != Some(noun) && words[noun].head.is_some_and(|head| words[head].deprel == Deprel::Appos) {
+            words[noun].head = above;
+        }
     }
 }
