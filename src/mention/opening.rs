@@ -44,16 +44,23 @@ fn title(parsed: &Parsed, sentence: TokenRange, names: &[Name]) -> Option<Name> 
     let inside: Vec<&Name> =
         names[first..].iter().take_while(|name| name.tokens.start < tokens.end).collect();
     let is_known = inside.iter().any(|name| name.tokens.start <= bare && tokens.end <= name.tokens.end);
-    if !is_whole {
+    // A headline that ran into its text names somebody twice; that is no title.
+    let is_between = |token: TokenId| inside.iter().any(|name| name.tokens.contains(token) && !is_work(name));
+    let is_made_of_names = tokens.iter().all(|token| is_between(token) || parsed.text(token) == ",");
+    if !is_whole || is_made_of_names {
         return None;
     }
     let class = class_told(parsed, sentence, verb_after(parsed, sentence, end)?, tokens)?;
-    let is_told = |name: &Name| name.class.coarse() == NameClass::Work && name.tokens.start <= tokens.start;
+    let is_told = |name: &Name| is_work(name) && name.tokens.start <= tokens.start;
     match inside[..] {
         [name] if is_known => (class != NameClass::Work && is_told(name)).then_some(Name { class, ..*name }),
         _ if is_known => None,
         _ => Some(Name { tokens, class, confidence: SURE }),
     }
+}
+
+fn is_work(name: &Name) -> bool {
+    name.class.coarse() == NameClass::Work
 }
 
 /// How sure it is that what is told to be a work is one.

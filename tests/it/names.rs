@@ -68,6 +68,7 @@ fn an_article_on_a_work_begins_with_its_title() {
     check("Mira: A Life in Letters was published in 2001.", &["Mira: A Life in Letters"]);
     check("Ann Holt and Mira Lund are two novelists.", &["Ann Holt", "Mira Lund"]);
     check("Ann Holt of Oslo was released from prison in 1990.", &["Ann Holt", "Oslo"]);
+    check("Mira Lund Mira Lund (1931–2006) was a film of its time.", &["Mira Lund", "Mira Lund"]);
     check("Oslo, Norway is a film location.", &["Oslo", "Norway"]);
     check("In Oslo, Mira Lund is a film critic.", &["Oslo", "Mira Lund"]);
 }

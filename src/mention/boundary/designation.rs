@@ -56,6 +56,7 @@ impl Around<'_, '_> {
             && self.after(&longer, 0) == "-"
             && self.is_joined(longer.tokens.end.0)
             && self.class_after(&longer, 1).is_none()
+            && self.last_word(&longer).contains(char::is_alphabetic)
             && is_code(self.after(&longer, 1))
         {
             longer.tokens.end.0 += 2;
