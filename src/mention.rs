@@ -107,8 +107,9 @@ impl MentionId {
 
 /// Every mention, in the order of the text (by start, longer first).
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
-    let bounded = opening::mend(parsed, taxon::mend(parsed, boundary::mend(parsed, name::find(parsed))));
-    let titled = title::mend(parsed, lexicon, bounded);
+    let bounded = boundary::mend(parsed, name::find(parsed));
+    let opened = opening::mend(parsed, taxon::mend(parsed, bounded));
+    let titled = title::mend(parsed, lexicon, opened);
     let known = nameless::Known::of(parsed, &titled);
     let recognized = known.names(parsed, lexicon, &titled);
     let passed_over = known.names(parsed, lexicon, &proper::find(parsed, &recognized));

@@ -206,7 +206,8 @@ impl Roles<'_, '_> {
         // "President Park in the Opera": the name's own prepositions say nothing of the role, but for "of".
         let of_title = of_title.iter().filter(|edge| edge.role != Role::Oblique);
         // "chairman of Lumen Works in Oslo" leads the works alone.
-        let is_of = |edge: &Edge| edge.role == Role::Of && !self.is_possessive(edge.dependent);
+        let is_possessive = |word: TokenId| self.parsed.word(word).deprel == Deprel::NmodPoss;
+        let is_of = |edge: &Edge| edge.role == Role::Of && !is_possessive(edge.dependent);
         let is_told = enhanced.below(noun).iter().any(is_of);
         let tied = enhanced.below(noun).iter().chain(of_title).filter(|edge| match edge.role {
             Role::Of => true,
@@ -226,11 +227,6 @@ impl Roles<'_, '_> {
         let meets =
             |person| !property.range_classes.is_empty() && ontology.meets(person, &property.range_classes);
         ontology.core_class("Person").is_some_and(meets)
-    }
-
-    /// "Oslo's", "her"
-    fn is_possessive(&self, word: TokenId) -> bool {
-        self.parsed.word(word).deprel == Deprel::NmodPoss
     }
 
     /// The organization whose name stands right before a role: "Lumen Works founder Ada Park".

@@ -152,20 +152,12 @@ impl Structure<'_, '_> {
         if self.text(after) != Some(",") {
             return None;
         }
-        let next = TokenId(after.0 + 1);
-        let outer =
-            (next.index() < self.parsed.words().len()).then(|| self.ends.names_at(next).next()).flatten()?;
+        let outer = self.name_from(TokenId(after.0 + 1))?;
         let mention = self.ends.mention(outer);
-        if mention.tokens.start != next
-            || self.ends.same(inner, outer)
-            || !self.is_place(inner)
-            || !self.is_place(outer)
-        {
+        if self.ends.same(inner, outer) || !self.is_place(inner) || !self.is_place(outer) {
             return None;
         }
-        let words: Vec<&str> = mention.tokens.iter().map(|token| self.parsed.text(token)).collect();
-        let inner_words: Vec<&str> =
-            self.ends.mention(inner).tokens.iter().map(|token| self.parsed.text(token)).collect();
+        let (words, inner_words) = (self.words(outer), self.words(inner));
         let size = |words: &[&str]| match gazetteer::place(&words.join(" ")) {
             Some(PlaceKind::Continent) => 4,
             Some(PlaceKind::Country) => 3,
@@ -176,21 +168,24 @@ impl Structure<'_, '_> {
         // "offices in Chile, Africa and Asia": by commas alone, nobody places anything in a continent.
         let nested = [2, 3].contains(&size(&words)) && size(&inner_words) < size(&words);
         // "offices in Paris, Texas, and Rome": a list goes on after the larger place with "and", or with one as large.
-        let next = TokenId(mention.tokens.end.0 + 1);
-        let follows = || {
-            let name = self.ends.names_at(next).find(|id| self.ends.mention(*id).tokens.start == next)?;
-            let words = self.ends.mention(name).tokens.iter().map(|token| self.parsed.text(token));
-            Some(words.collect::<Vec<_>>())
-        };
+        let is_as_large = |name: MentionId| size(&self.words(name)) == size(&words);
         let is_list = match self.text(mention.tokens.end) {
             Some("and" | "or") => true,
-            Some(",") => {
-                next.index() < self.parsed.words().len()
-                    && follows().is_some_and(|follows| size(&follows) == size(&words))
-            }
+            Some(",") => self.name_from(TokenId(mention.tokens.end.0 + 1)).is_some_and(is_as_large),
             _ => false,
         };
         (nested && !is_list).then(|| self.fact("locatedIn", inner, outer, "place-in-place", 0.85)).flatten()
+    }
+
+    /// The name that begins at a token.
+    fn name_from(&self, token: TokenId) -> Option<MentionId> {
+        let is_there = token.index() < self.parsed.words().len();
+        let name = is_there.then(|| self.ends.names_at(token).next()).flatten();
+        name.filter(|id| self.ends.mention(*id).tokens.start == token)
+    }
+
+    fn words(&self, id: MentionId) -> Vec<&str> {
+        self.ends.mention(id).tokens.iter().map(|token| self.parsed.text(token)).collect()
     }
 
     fn is_place(&self, id: MentionId) -> bool {

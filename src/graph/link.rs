@@ -101,7 +101,7 @@ impl<'a> Linking<'a, '_> {
 
     /// Whether a built-in entry is a city that has its name from a region, or with one: "Ontario" alone is the province.
     fn is_lesser(&self, entry: &Entry, named: &Named) -> bool {
-        let is_city = entry.class.as_ref().is_some_and(|class| class.as_str() == format!("{NAMESPACE}City"));
+        let is_city = self.reading.lexicon.is_core(class_of(self.reading, entry), "City");
         self.by == Linker::BuiltIn && is_city && gazetteer::place(&named.label) == Some(PlaceKind::Region)
     }
 

@@ -341,13 +341,13 @@ fn token_at(parsed: &Parsed, byte: usize) -> Option<TokenId> {
 
 /// The fewest edges that lead from one word to another, whichever way they point.
 pub fn shortest(enhanced: &Enhanced, from: TokenId, to: TokenId) -> Option<Vec<Edge>> {
+    if from == to {
+        return Some(Vec::new());
+    }
     let mut came_by: Vec<(TokenId, Option<(usize, Edge)>)> = vec![(from, None)];
     let mut at = 0;
     while at < came_by.len() {
         let word = came_by[at].0;
-        if word == to {
-            return Some(unwind(&came_by, at));
-        }
         let below = enhanced.below(word).iter().map(|edge| (edge.dependent, *edge));
         let above = enhanced.above(word).map(|edge| (edge.governor, *edge));
         for (next, edge) in above.chain(below) {

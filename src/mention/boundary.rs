@@ -139,6 +139,21 @@ impl<'a, 's> Around<'a, 's> {
         if sentence.contains(token) { self.parsed.text(token) } else { "" }
     }
 
+    /// The word so many tokens before the first one of a name; empty before the sentence.
+    fn before(&self, name: &Name, count: u32) -> &'a str {
+        name.tokens.start.0.checked_sub(count).map_or("", |at| self.within(name, TokenId(at)))
+    }
+
+    /// The class of the name that has the token so many after the last one of this name.
+    fn class_after(&self, name: &Name, count: u32) -> Option<NameClass> {
+        self.class_at.get((name.tokens.end.0 + count) as usize).copied().flatten()
+    }
+
+    /// Whether no space stands after a token.
+    fn is_joined(&self, token: u32) -> bool {
+        !self.parsed.document().token(TokenId(token)).space_after
+    }
+
     fn words(&self, name: &Name) -> Vec<&'a str> {
         name.tokens.iter().map(|token| self.parsed.text(token)).collect()
     }
@@ -175,12 +190,12 @@ impl<'a, 's> Around<'a, 's> {
 
     /// "Leung Chun-ying" does not end at the hyphen.
     fn to_word_end(&self, name: &Name) -> Option<Name> {
-        let joined = |token: TokenId| !self.parsed.document().token(token).space_after;
         let mut longer = *name;
         loop {
-            let (last, hyphen) = (TokenId(longer.tokens.end.0 - 1), longer.tokens.end);
+            let hyphen = longer.tokens.end;
             let rest = self.after(&longer, 1);
-            let hyphenated = self.after(&longer, 0) == "-" && joined(last) && joined(hyphen);
+            let hyphenated =
+                self.after(&longer, 0) == "-" && self.is_joined(hyphen.0 - 1) && self.is_joined(hyphen.0);
             if name.class != NameClass::Person || !hyphenated || rest.is_empty() {
                 return Some(longer);
             }
@@ -237,11 +252,11 @@ impl<'a, 's> Around<'a, 's> {
             return None;
         }
         let start = if self.after(name, 1) == "the" { 2 } else { 1 };
-        let taken = self.class_at.get(name.tokens.end.index() + start).copied().flatten();
+        let taken = self.class_after(name, start);
         if matches!(taken, Some(NameClass::Person | NameClass::Place | NameClass::Work | NameClass::Event)) {
             return None;
         }
-        let length = self.run(name, start as u32)?;
+        let length = self.run(name, start)?;
         Some(self.extended(name, length, name.class))
     }
 
@@ -249,7 +264,7 @@ impl<'a, 's> Around<'a, 's> {
     fn run(&self, name: &Name, start: u32) -> Option<u32> {
         let is_part = |count: u32| {
             let text = self.after(name, count);
-            let class = self.class_at.get(name.tokens.end.index() + count as usize).copied().flatten();
+            let class = self.class_after(name, count);
             is_capitalized(text) && !date::is_calendar_word(text) && class != Some(NameClass::Person)
         };
         let mut end = start;
@@ -278,10 +293,10 @@ impl<'a, 's> Around<'a, 's> {
 
     /// "the Arden–Dunmore Line" is one line, and "the Arden–Dunmore War" one war.
     fn to_dashed(&self, name: &Name) -> Option<Name> {
-        let joined = |token: u32| !self.parsed.document().token(TokenId(token)).space_after;
         let dash = name.tokens.end.0;
-        let is_dashed = matches!(self.after(name, 0), "-" | "\u{2013}") && joined(dash - 1) && joined(dash);
-        let class = self.class_at.get(dash as usize + 1).copied().flatten().filter(|_| is_dashed)?;
+        let is_dash = matches!(self.after(name, 0), "-" | "\u{2013}");
+        let is_dashed = is_dash && self.is_joined(dash - 1) && self.is_joined(dash);
+        let class = self.class_after(name, 1).filter(|_| is_dashed)?;
         let sentence = self.parsed.sentence_around(name.tokens.start);
         let of_class = |token: &u32| self.class_at[*token as usize] == Some(class);
         let length = (dash + 1..sentence.end.0).take_while(of_class).count() as u32;
@@ -323,13 +338,11 @@ impl<'a, 's> Around<'a, 's> {
 
     /// "The Herald and Post" is one newspaper, as its article tells.
     fn to_newspaper(&self, name: &Name) -> Option<Name> {
-        let before = name.tokens.start.0.checked_sub(1).map(|token| self.within(name, TokenId(token)));
-        let opens = name.tokens.start.0.checked_sub(2).map(|token| self.within(name, TokenId(token)));
         let is_one =
             name.tokens.len() == 1 && name.class == NameClass::NewsMedia && self.after(name, 0) == "and";
-        let inside = before == Some("The") && opens.is_some_and(|word| !word.is_empty());
-        let other = self.class_at.get(name.tokens.end.index() + 1).copied().flatten();
-        let ends = self.class_at.get(name.tokens.end.index() + 2).copied().flatten().is_none();
+        let inside = self.before(name, 1) == "The" && !self.before(name, 2).is_empty();
+        let other = self.class_after(name, 1);
+        let ends = self.class_after(name, 2).is_none();
         (is_one && inside && ends && other == Some(NameClass::NewsMedia))
             .then(|| self.extended(name, 2, NameClass::NewsMedia))
     }
@@ -405,12 +418,9 @@ impl<'a, 's> Around<'a, 's> {
 
     /// Whether a name stands in what an office is of: "the Minister of", "ambassador to the".
     fn follows_of(&self, name: &Name) -> bool {
-        let before = |count: u32| {
-            name.tokens.start.0.checked_sub(count).map_or("", |at| self.within(name, TokenId(at)))
-        };
-        let at = if before(1) == "the" { 2 } else { 1 };
-        let preposition = matches!(before(at), "of" | "for" | "to" | "on");
-        preposition && !before(at + 1).is_empty()
+        let at = if self.before(name, 1) == "the" { 2 } else { 1 };
+        let preposition = matches!(self.before(name, at), "of" | "for" | "to" | "on");
+        preposition && !self.before(name, at + 1).is_empty()
     }
 }
 

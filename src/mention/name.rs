@@ -125,6 +125,16 @@ pub fn is_word(lower: &str) -> bool {
     cluster::find(lower).is_some()
 }
 
+/// Names in order, with others in place of those that they overlap.
+pub fn replace(mut names: Vec<Name>, others: Vec<Name>) -> Vec<Name> {
+    if !others.is_empty() {
+        names.retain(|name| !others.iter().any(|other| other.tokens.overlaps(name.tokens)));
+        names.extend(others);
+        names.sort_by_key(|name| name.tokens.start);
+    }
+    names
+}
+
 /// Every name in a document, in order, not overlapping.
 pub fn find(parsed: &Parsed) -> Vec<Name> {
     find_in(parsed.document(), Model::builtin(), Model::builtin_kinds())

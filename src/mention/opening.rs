@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::name::{Name, NameClass};
+use super::name::{Name, NameClass, replace};
 use super::title::SMALL;
 use crate::document::{Role, TokenId, TokenRange};
 use crate::lexicon::noun;
@@ -20,15 +20,10 @@ pub fn mend(parsed: &Parsed, names: Vec<Name>) -> Vec<Name> {
             titles.extend(title(parsed, sentence, &names));
         }
     }
-    if titles.is_empty() {
-        return names;
+    if !titles.is_empty() {
+        titles.extend(again(parsed, &titles));
     }
-    titles.extend(again(parsed, &titles));
-    let is_free = |name: &Name| !titles.iter().any(|title| title.tokens.overlaps(name.tokens));
-    let mut mended: Vec<Name> = names.into_iter().filter(is_free).collect();
-    mended.extend(titles);
-    mended.sort_by_key(|name| name.tokens.start);
-    mended
+    replace(names, titles)
 }
 
 /// The title that a sentence begins with, if it is not one of its names already.
@@ -40,6 +35,9 @@ fn title(parsed: &Parsed, sentence: TokenRange, names: &[Name]) -> Option<Name> 
     let is_whole = TokenRange { start: bare, ..tokens }.len() > 1
         && is_titled(parsed.text(tokens.start))
         && (is_titled(parsed.text(last)) || matches!(parsed.text(last), "!" | "?"));
+    if !is_whole {
+        return None;
+    }
     let first = names.partition_point(|name| name.tokens.end <= tokens.start);
     let inside: Vec<&Name> =
         names[first..].iter().take_while(|name| name.tokens.start < tokens.end).collect();
@@ -47,7 +45,7 @@ fn title(parsed: &Parsed, sentence: TokenRange, names: &[Name]) -> Option<Name> 
     // A headline that ran into its text names somebody twice; that is no title.
     let is_between = |token: TokenId| inside.iter().any(|name| name.tokens.contains(token) && !is_work(name));
     let is_made_of_names = tokens.iter().all(|token| is_between(token) || parsed.text(token) == ",");
-    if !is_whole || is_made_of_names {
+    if is_made_of_names {
         return None;
     }
     let class = class_told(parsed, sentence, verb_after(parsed, sentence, end)?, tokens)?;

@@ -1,6 +1,6 @@
 //! Taxon: the names of species, a genus with a capital and an epithet without: "Rubus ardensis" (ICN art. 23, ICZN art. 5).
 
-use super::name::{Name, NameClass, is_word};
+use super::name::{Name, NameClass, is_word, replace};
 use crate::document::{Role, TokenId, TokenRange};
 use crate::syntax::Parsed;
 
@@ -13,16 +13,8 @@ const SURE_ENDINGS: &[&str] = &["ensis", "ense", "oides", "frons", "folia", "fol
 
 /// Names with those of species whole, in place of what was made of their parts.
 pub fn mend(parsed: &Parsed, names: Vec<Name>) -> Vec<Name> {
-    let found = find(parsed);
-    if found.is_empty() {
-        return names;
-    }
     let taxon = |tokens| Name { tokens, class: NameClass::Other, confidence: SURE };
-    let is_free = |name: &Name| !found.iter().any(|tokens| tokens.overlaps(name.tokens));
-    let mut mended: Vec<Name> = names.into_iter().filter(is_free).collect();
-    mended.extend(found.iter().map(|tokens| taxon(*tokens)));
-    mended.sort_by_key(|name| name.tokens.start);
-    mended
+    replace(names, find(parsed).into_iter().map(taxon).collect())
 }
 
 /// How sure it is that what looks so is a species.

@@ -1,7 +1,7 @@
 //! Titles: those before people's names, which are no part of them, and those of works, which quotation marks bound.
 
 use super::description::class_of;
-use super::name::{Name, NameClass};
+use super::name::{Name, NameClass, replace};
 use crate::document::{Role, TokenId, TokenRange};
 use crate::lexicon::{Lexicon, gazetteer};
 use crate::syntax::{Parsed, Upos};
@@ -36,12 +36,8 @@ pub fn mend(parsed: &Parsed, lexicon: &Lexicon, names: Vec<Name>) -> Vec<Name> {
         Some(found.into_iter().map(|name| Name { class: class(&name), ..name }).collect::<Vec<_>>())
     });
     let mut mended: Vec<Name> = outside.chain(works.flatten()).collect();
-    if let Some(place) = place_of_writing(parsed) {
-        mended.retain(|name| !name.tokens.overlaps(place.tokens));
-        mended.push(place);
-    }
     mended.sort_by_key(|name| name.tokens.start);
-    mended
+    replace(mended, place_of_writing(parsed).into_iter().collect())
 }
 
 /// Whether the words before a quotation say that it is what something is called that is no work: "a robot named ...".

@@ -74,11 +74,7 @@ impl Around<'_, '_> {
         let fits = is_model_number(text) && (!is_place || NUMBERED.contains(&last.as_str()));
         // In "Elm 3 Birch 1" it is a score.
         let is_score = is_capitalized(self.after(name, 1)) && self.class_after(name, 1).is_some();
-        if !fits
-            || (is_year(text) && !is_club())
-            || is_score
-            || !self.parsed.document().token(TokenId(number.0 - 1)).space_after
-        {
+        if !fits || (is_year(text) && !is_club()) || is_score || self.is_joined(number.0 - 1) {
             return None;
         }
         let (word, head) = (self.parsed.word(number), self.parsed.head_of(name.tokens));
@@ -108,24 +104,13 @@ impl Around<'_, '_> {
     /// "1. FC Elm" begins with its number.
     pub(super) fn to_first_number(&self, name: &Name) -> Option<Name> {
         let is_club = name.tokens.len() > 1 && CLUBS.contains(&self.parsed.text(name.tokens.start));
-        let before = |count: u32| {
-            name.tokens.start.0.checked_sub(count).map_or("", |at| self.within(name, TokenId(at)))
-        };
-        let count = match (before(2), before(1)) {
+        let count = match (self.before(name, 2), self.before(name, 1)) {
             (_, "1.") => 1,
             ("1", ".") => 2,
             _ => return None,
         };
         let tokens = TokenRange { start: TokenId(name.tokens.start.0 - count), ..name.tokens };
         is_club.then_some(Name { tokens, ..*name })
-    }
-
-    fn is_joined(&self, token: u32) -> bool {
-        !self.parsed.document().token(TokenId(token)).space_after
-    }
-
-    fn class_after(&self, name: &Name, count: u32) -> Option<NameClass> {
-        self.class_at.get((name.tokens.end.0 + count) as usize).copied().flatten()
     }
 }
 
