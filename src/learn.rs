@@ -9,6 +9,7 @@ mod corpus;
 pub mod example;
 mod induce;
 mod measure;
+mod reading;
 mod train;
 mod write;
 
@@ -88,7 +89,10 @@ pub fn learn(lexicon: Lexicon, examples: &[Example], scope: Scope) -> Taught {
     let written = |id: &PropertyId| {
         let iri = lexicon.ontology().property(*id).iri.as_str();
         let facts = examples.iter().flat_map(|example| &example.facts).filter(|fact| fact.property == iri);
-        align::written(facts.map(|fact| fact.object.text.as_str()))
+        // Each thing counts once, however often it is spoken of.
+        let of_things: BTreeMap<&str, &str> =
+            facts.map(|fact| (fact.subject.text.as_str(), fact.object.text.as_str())).collect();
+        align::written(of_things.into_values())
     };
     let school = School {
         lexicon: &lexicon,
@@ -152,13 +156,19 @@ impl School<'_> {
         let corpus = Corpus::of(self.texts, &self.groups, judged, self.certainty, scope);
         let corpus = if scope == Scope::General { corpus.general() } else { corpus };
         let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
+        let lessons = match scope {
+            Scope::Properties => reading::lessons(self.texts),
+            Scope::General => Vec::new(),
+        };
         let (matrices, trials): (Vec<Matrix>, Vec<Vec<Trial>>) = folds
             .par_iter()
             .map(|fold| {
                 // Each sees the examples in an order of its own, so that their mean owes nothing to any.
                 let seed = fold.unwrap_or(FOLDS) as u64;
-                let wanted = |instance: &Instance| fold.is_none_or(|fold| self.fold(instance.text) != fold);
-                let matrix = train(&corpus, ids.len(), &prior, scope, seed, wanted);
+                let wanted = |text: usize| fold.is_none_or(|fold| self.fold(text) != fold);
+                let of_instance = |instance: &Instance| wanted(instance.text);
+                let mut matrix = train(&corpus, ids.len(), &prior, scope, seed, of_instance);
+                matrix.readings = reading::train(&corpus, &lessons, seed, |lesson| wanted(lesson.text));
                 let trials = fold.map_or(Vec::new(), |fold| self.trials(&corpus, &matrix, fold, scope));
                 (matrix, trials)
             })
@@ -199,7 +209,9 @@ impl School<'_> {
     fn trials(&self, corpus: &Corpus, matrix: &Matrix, fold: usize, scope: Scope) -> Vec<Trial> {
         let columns = (0..matrix.shared_column()).map(|column| matrix.column(corpus, column));
         let scorer = self.lexicon.scorer().clone();
-        let scorer = scorer.with_weights(columns, matrix.column(corpus, matrix.shared_column()));
+        let scorer = scorer
+            .with_weights(columns, matrix.column(corpus, matrix.shared_column()))
+            .with_readings(matrix.readings(corpus));
         let texts = self.texts.iter().enumerate().filter(|(index, _)| self.fold(*index) == fold);
         let of_text = |(index, text): (usize, &Text)| {
             let wanted = |property: usize| {

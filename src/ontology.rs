@@ -107,6 +107,8 @@ pub struct Wording {
 pub struct Learned {
     /// How much each feature of a pair of mentions speaks for the property, or against it.
     pub weights: weights::Weights,
+    /// How much each feature of a mention speaks for it among those that overlap it.
+    pub readings: weights::Weights,
     /// The probability from which on a fact is told unless another is asked for.
     pub cut: Option<f32>,
     /// What was measured on examples that were left out of learning.

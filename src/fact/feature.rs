@@ -193,13 +193,22 @@ impl<'a, 's> Eye<'a, 's> {
     /// What is seen between two fillers that do not overlap.
     pub fn pair(&self, subject: &Filler, object: &Filler, way: Option<&Way>) -> Vec<Feature> {
         let mut seen = self.seen("pair");
-        let order = if subject.tokens.start < object.tokens.start { "then" } else { "back" };
+        let order = match subject.tokens {
+            tokens if tokens.overlaps(object.tokens) => "inside",
+            tokens if tokens.start < object.tokens.start => "then",
+            _ => "back",
+        };
         let topic = flag(subject.is_topic);
         seen.features.push(bias());
         seen.shared(&["sorts", subject.sort, object.sort, order]);
         let [one, other] = [subject, object].map(|end| end.place.to_string());
         seen.shared(&["places", &one, &other, order]);
-        if subject.sentence == object.sentence {
+        seen.shared(&["words shared", self.shared_words(subject, object), order]);
+        if order == "inside" {
+            let begins = flag(subject.tokens.start == object.tokens.start);
+            let ends = flag(subject.tokens.end == object.tokens.end);
+            seen.shared(&["inside", begins, ends, object.sort]);
+        } else if subject.sentence == object.sentence {
             self.between(subject, object, order, &mut seen);
         } else {
             let apart = object.sentence.0.abs_diff(subject.sentence.0).min(3).to_string();
@@ -225,6 +234,19 @@ impl<'a, 's> Eye<'a, 's> {
             seen.own(&["way's end, known", lemma, object.known, object.sort]);
         }
         seen.features
+    }
+
+    /// Whether the words of one filler are among those of the other.
+    fn shared_words(&self, subject: &Filler, object: &Filler) -> &'static str {
+        let [one, other] = [subject, object].map(|filler| &self.forms[filler.tokens.indices()]);
+        let holds = |whole: &[String], part: &[String]| whole.windows(part.len()).any(|words| words == part);
+        if holds(one, other) {
+            "object"
+        } else if holds(other, one) {
+            "subject"
+        } else {
+            "none"
+        }
     }
 
     /// What the subject of a filler's sentence is, as that tells whether it speaks of the topic still.

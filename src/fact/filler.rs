@@ -1,5 +1,7 @@
 //! Fillers: the mentions that may fill a place in a fact, with what tells them apart.
 
+mod patchwork;
+
 use std::collections::{BTreeMap, HashMap};
 
 use crate::document::{SentenceId, TokenId, TokenRange};
@@ -9,6 +11,7 @@ use crate::mention::description::is_quotation_mark;
 use crate::mention::{Kind, Mention, MentionId};
 use crate::ontology::local_name;
 use crate::syntax::Parsed;
+use patchwork::{Names, is_patchwork};
 
 /// A mention that may be the subject or object of a fact.
 #[derive(Clone, Debug)]
@@ -34,6 +37,8 @@ pub struct Filler {
     pub place: usize,
     /// A longer name elsewhere in the text begins or ends with its words.
     pub is_short: bool,
+    /// The recognized name that it is a part of, by position.
+    pub whole: Option<usize>,
     /// How often else the text says it, up to two.
     pub repeats: usize,
     /// The list that it is an item of ("oats, barley and rye"), by number.
@@ -44,6 +49,8 @@ pub struct Filler {
 pub fn find(parsed: &Parsed, entities: &Entities) -> Vec<Filler> {
     let mut fillers: Vec<Filler> =
         entities.mentions().filter_map(|(id, mention)| filler(parsed, entities, id, mention)).collect();
+    let names = Names::of(&fillers);
+    fillers.retain(|filler| !is_patchwork(parsed, &names, filler));
     mark_maximal(&mut fillers);
     for filler in &mut fillers {
         filler.may_be_subject = match filler.sort {
@@ -53,6 +60,7 @@ pub fn find(parsed: &Parsed, entities: &Entities) -> Vec<Filler> {
             _ => true,
         };
     }
+    mark_wholes(entities, &mut fillers);
     mark_peers(&mut fillers);
     mark_places(&mut fillers);
     mark_others(parsed, &mut fillers);
@@ -68,6 +76,11 @@ fn is_part_of_another(parsed: &Parsed, tokens: TokenRange) -> bool {
 }
 
 impl Filler {
+    /// Whether it has all words of a range and more.
+    fn holds(&self, tokens: TokenRange) -> bool {
+        self.tokens != tokens && self.tokens.start <= tokens.start && tokens.end <= self.tokens.end
+    }
+
     /// Whether it is written or read as the name of something.
     pub fn is_name(&self) -> bool {
         !matches!(
@@ -166,14 +179,9 @@ fn is_item(parsed: &Parsed, fillers: &[Filler], index: usize) -> bool {
         !filler.tokens.iter().any(|token| [",", "and", "or", "&"].contains(&parsed.text(token)))
     };
     let own = fillers[index].tokens;
-    let near = fillers[..index].iter().rev().take_while(|other| other.tokens.start.0 + 16 > own.start.0);
-    let after = fillers[index + 1..].iter().take_while(|other| other.tokens.start == own.start);
-    let holds = |other: &Filler| {
-        other.tokens != own && other.tokens.start <= own.start && own.end <= other.tokens.end
-    };
     fillers[index].sort != "pronoun"
         && single(&fillers[index])
-        && !near.chain(after).any(|other| holds(other) && single(other))
+        && !overlapping(fillers, index).any(|other| fillers[other].holds(own) && single(&fillers[other]))
 }
 
 fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention) -> Option<Filler> {
@@ -207,6 +215,7 @@ fn filler(parsed: &Parsed, entities: &Entities, id: MentionId, mention: &Mention
         known: known(parsed, mention.tokens),
         place: 0,
         is_short: false,
+        whole: None,
         repeats: 0,
         peers: 0,
         is_first: false,
@@ -277,16 +286,34 @@ fn shape(parsed: &Parsed, tokens: TokenRange) -> &'static str {
     }
 }
 
+/// Marks what is a part of a recognized name.
+fn mark_wholes(entities: &Entities, fillers: &mut [Filler]) {
+    for index in 0..fillers.len() {
+        let own = fillers[index].tokens;
+        let is_whole = |other: &usize| {
+            fillers[*other].holds(own) && entities.mention(fillers[*other].mention).kind == Kind::Name
+        };
+        let whole = overlapping(fillers, index).find(is_whole);
+        fillers[index].whole = whole;
+    }
+}
+
 fn mark_maximal(fillers: &mut [Filler]) {
     for index in 0..fillers.len() {
         let own = fillers[index].tokens;
-        let holds = |other: &Filler| {
-            other.tokens != own && other.tokens.start <= own.start && own.end <= other.tokens.end
-        };
-        // In the order of the text a longer mention comes first, or begins before by no more than its length.
-        let near = fillers[..index].iter().rev().take_while(|other| other.tokens.start.0 + 16 > own.start.0);
-        let after = fillers[index..].iter().take_while(|other| other.tokens.start == own.start);
-        let is_held = near.chain(after).any(holds);
+        let is_held = overlapping(fillers, index).any(|other| fillers[other].holds(own));
         fillers[index].is_maximal = !is_held;
     }
 }
+
+/// The other fillers that share a word with one, in the order of the text.
+pub fn overlapping(fillers: &[Filler], index: usize) -> impl Iterator<Item = usize> + '_ {
+    let own = fillers[index].tokens;
+    let near = |other: &&Filler| other.tokens.start.0 + LONGEST > own.start.0;
+    let first = index - fillers[..index].iter().rev().take_while(near).count();
+    let others = (first..fillers.len()).take_while(move |other| fillers[*other].tokens.start < own.end);
+    others.filter(move |other| *other != index && fillers[*other].tokens.overlaps(own))
+}
+
+/// In the order of the text a longer mention comes first, or begins before by no more than its length, in tokens.
+const LONGEST: u32 = 16;

@@ -41,6 +41,8 @@ pub struct Scored {
     pub pair: usize,
     pub judged: usize,
     pub probability: f32,
+    /// What share of it is left where other readings of the words at its ends are likelier.
+    pub reading: f32,
     /// What share of it the classes at its ends left.
     pub fit: f32,
 }
@@ -102,7 +104,16 @@ impl<'a, 's> Pairs<'a, 's> {
         let (one, other) = (&self.fillers[subject], &self.fillers[object]);
         let near = one.sentence == other.sentence || one.is_topic || (one.is_maximal && one.sort != "lower");
         let same = one.entity.is_some() && one.entity == other.entity;
-        one.may_be_subject && near && !same && !one.tokens.overlaps(other.tokens)
+        let are_parts = one.whole.is_some() && one.whole == other.whole;
+        // "the Elm Rovers rowing team" says what the team does.
+        let may_overlap = other.whole == Some(subject);
+        let apart = may_overlap || !one.tokens.overlaps(other.tokens);
+        one.may_be_subject && near && !same && !are_parts && apart
+    }
+
+    /// Whether the object is a part of the subject's name.
+    fn is_inside(&self, pair: &Pair) -> bool {
+        self.fillers[pair.object].tokens.overlaps(self.fillers[pair.subject].tokens)
     }
 
     fn pair(
@@ -166,6 +177,8 @@ impl<'a, 's> Pairs<'a, 's> {
         };
         let as_subject: Vec<Vec<f32>> = self.as_subject.iter().map(sum).collect();
         let as_object: Vec<Vec<f32>> = self.as_object.iter().map(sum).collect();
+        let of_subjects = self.readings(scorer, &self.as_subject);
+        let of_objects = self.readings(scorer, &self.as_object);
         let label_anchors: Vec<Vec<Anchors>> =
             judged.iter().map(|judged| self.label_anchors(&judged.expects)).collect();
         let mut scored = Vec::new();
@@ -173,22 +186,43 @@ impl<'a, 's> Pairs<'a, 's> {
             let mut scores = sum(&pair.features);
             let ends = as_subject[pair.subject].iter().zip(&as_object[pair.object]);
             scores.iter_mut().zip(ends).for_each(|(score, (one, other))| *score += one + other);
+            // The pair's own features know something of how its ends are read: half of what is said twice.
+            let reading = (of_subjects[pair.subject] * of_objects[pair.object]).sqrt();
             for (position, judged) in judged.iter().enumerate().filter(|(position, _)| wanted(*position)) {
                 let ends = (&self.fillers[pair.subject], &self.fillers[pair.object]);
-                if !judged.is_learned && !may_fit(&judged.expects, ends) {
+                let may_be = || !self.is_inside(pair) && may_fit(&judged.expects, ends);
+                if !judged.is_learned && !may_be() {
                     continue;
                 }
                 let sentence = self.fillers[pair.object].sentence;
                 let anchors = &label_anchors[position][sentence.index()];
                 let label = self.label_features(&judged.expects, pair, anchors);
-                let probability = probability(scores[position] + scorer.label(judged, &label));
+                let probability = reading * probability(scores[position] + scorer.label(judged, &label));
                 if probability >= NOTHING {
-                    scored.push(Scored { pair: index, judged: position, probability, fit: 1.0 });
+                    scored.push(Scored { pair: index, judged: position, probability, reading, fit: 1.0 });
                 }
             }
         }
         self.spread(&mut scored, judged.len());
         scored
+    }
+
+    /// For each filler how likely it is meant at an end, beside the likeliest of the names that overlap it.
+    fn readings(&self, scorer: &Scorer, features: &[Vec<Feature>]) -> Vec<f32> {
+        if !scorer.reads() {
+            return vec![1.0; features.len()];
+        }
+        let scores: Vec<f32> = features.iter().map(|features| scorer.reading(features)).collect();
+        let may_stand = |other: &usize| !features[*other].is_empty() && self.fillers[*other].is_name();
+        let share = |index: usize| {
+            if !self.fillers[index].is_name() {
+                return 1.0;
+            }
+            let others = filler::overlapping(&self.fillers, index).filter(may_stand);
+            let best = others.map(|other| scores[other]).fold(scores[index], f32::max);
+            (scores[index] - best).exp()
+        };
+        (0..self.fillers.len()).map(share).collect()
     }
 
     /// What holds of one item of a list is likely to hold of the others.
@@ -219,7 +253,7 @@ impl<'a, 's> Pairs<'a, 's> {
                         *own = own.max(*most);
                     }
                     None if *most >= NOTHING => {
-                        raised.push(Scored { pair, judged, probability: *most, fit: 1.0 })
+                        raised.push(Scored { pair, judged, probability: *most, reading: 1.0, fit: 1.0 })
                     }
                     None => {}
                 }

@@ -248,6 +248,13 @@ impl Corpus {
         self.kept.get((row & !SHARED) as usize).copied().unwrap_or(true)
     }
 
+    /// The rows of what is seen of a filler at one end.
+    pub fn filler(&self, text: usize, filler: usize, is_object: bool) -> impl Iterator<Item = usize> + '_ {
+        let text = &self.texts[text];
+        let rows = if is_object { &text.as_object } else { &text.as_subject };
+        rows[filler].iter().filter(|row| self.is_kept(**row)).map(|row| (row & !SHARED) as usize)
+    }
+
     /// The rows of what is seen of an instance's ends and between them.
     pub fn seen<'c>(&'c self, instance: &'c Instance) -> impl Iterator<Item = u32> + 'c {
         let text = &self.texts[instance.text];

@@ -1,5 +1,4 @@
-//! Training: logistic regression by stochastic gradient descent with a step of its own for each weight (AdaGrad;
-//! Duchi, Hazan & Singer 2011).
+//! Training: logistic regression by stochastic gradient descent with a step of its own for each weight.
 //!
 //! Each feature has a weight for each property and, if its meaning does not depend on the property, one that all share:
 //! what one property's examples teach helps another that has few (Daumé 2007).
@@ -13,22 +12,24 @@ const ROUNDS: usize = 6;
 const STEP: f32 = 0.15;
 
 /// Where the order of instances comes from.
-const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+pub const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// How much shorter steps are of what all properties share.
 const SHARED_STEP: f32 = 0.3;
 
 /// A weight for each feature and property; the last column is what all properties share.
-#[derive(Clone)]
 pub struct Matrix {
     columns: usize,
     weights: Vec<f32>,
+    /// How much each feature speaks for a filler among those that overlap it.
+    pub readings: Vec<f32>,
 }
 
 impl Matrix {
     fn new(corpus: &Corpus, properties: usize, prior: &ByFeature<f32>) -> Self {
         let columns = properties + 1;
-        let mut matrix = Self { columns, weights: vec![0.0; corpus.rows.len() * columns] };
+        let weights = vec![0.0; corpus.rows.len() * columns];
+        let mut matrix = Self { columns, weights, readings: Vec::new() };
         for (feature, weight) in prior {
             if let Some(row) = corpus.rows.row(*feature) {
                 matrix.weights[row * columns + properties] = *weight;
@@ -59,12 +60,17 @@ impl Matrix {
 
     /// The mean of several that were learned from the same corpus: what one of them learned by chance weighs less.
     pub fn mean(matrices: &[Self]) -> Self {
-        let count = matrices.len() as f32;
-        let mut mean = matrices[0].clone();
-        for (at, weight) in mean.weights.iter_mut().enumerate() {
-            *weight = matrices.iter().map(|matrix| matrix.weights[at]).sum::<f32>() / count;
-        }
-        mean
+        let mean = |of: fn(&Self) -> &Vec<f32>| {
+            let sum = |at: usize| matrices.iter().map(|matrix| of(matrix)[at]).sum::<f32>();
+            (0..of(&matrices[0]).len()).map(|at| sum(at) / matrices.len() as f32).collect()
+        };
+        let columns = matrices[0].columns;
+        Self { columns, weights: mean(|matrix| &matrix.weights), readings: mean(|matrix| &matrix.readings) }
+    }
+
+    /// How much each feature speaks for a reading.
+    pub fn readings(&self, corpus: &Corpus) -> impl Iterator<Item = (u32, f32)> {
+        corpus.rows.features.iter().copied().zip(self.readings.iter().copied())
     }
 
     pub fn shared_column(&self) -> usize {
@@ -83,7 +89,7 @@ pub fn train(
 ) -> Matrix {
     let properties = if scope == Scope::General { 0 } else { properties };
     let mut matrix = Matrix::new(corpus, properties, prior);
-    let mut squares = vec![1e-6f32; matrix.weights.len()];
+    let mut descent = Descent::from(std::mem::take(&mut matrix.weights));
     let mut order: Vec<u32> = (0..corpus.instances.len() as u32).collect();
     order.retain(|index| wanted(&corpus.instances[*index as usize]));
     let mut random = Random(SEED.wrapping_mul(2 * seed + 1));
@@ -96,22 +102,41 @@ pub fn train(
             let instance = &corpus.instances[*index as usize];
             let property = Some(instance.property).filter(|_| scope == Scope::Properties);
             matrix.places(corpus, instance, property, &mut places);
-            let score: f32 = places.iter().map(|place| matrix.weights[*place]).sum();
+            let score: f32 = places.iter().map(|place| descent.weights[*place]).sum();
             let target = if instance.holds { 1.0 } else { 0.0 };
             let slope = (probability(score) - target) * instance.weight;
-            // What is as good as right already changes nothing.
-            if slope.abs() < 0.002 {
-                continue;
-            }
             for place in &places {
-                squares[*place] += slope * slope;
                 let is_shared = (*place + 1).is_multiple_of(matrix.columns);
-                let step = if is_shared { shared_step } else { STEP };
-                matrix.weights[*place] -= step * slope / (squares[*place].sqrt() + 1.0);
+                descent.step(*place, slope, if is_shared { shared_step } else { STEP });
             }
         }
     }
+    matrix.weights = descent.weights;
     matrix
+}
+
+/// Weights that go down a slope, each in steps that get shorter the more it has moved (AdaGrad; Duchi, Hazan & Singer 2011).
+pub struct Descent {
+    pub weights: Vec<f32>,
+    squares: Vec<f32>,
+}
+
+impl From<Vec<f32>> for Descent {
+    fn from(weights: Vec<f32>) -> Self {
+        let squares = vec![1e-6; weights.len()];
+        Self { weights, squares }
+    }
+}
+
+impl Descent {
+    /// Moves one weight against its slope, unless it is as good as right already.
+    pub fn step(&mut self, place: usize, slope: f32, length: f32) {
+        if slope.abs() < 0.002 {
+            return;
+        }
+        self.squares[place] += slope * slope;
+        self.weights[place] -= length * slope / (self.squares[place].sqrt() + 1.0);
+    }
 }
 
 /// A small generator of numbers that are the same on every machine (xorshift64*).

@@ -58,11 +58,15 @@ pub fn turtle(ontology: &Ontology, ids: &[PropertyId], taught: &Taught) -> Strin
         );
     }
     let shared = taught.weights(taught.matrix.shared_column()).encode();
+    let readings = match Weights::new(kept(taught.matrix.readings(taught.corpus))).encode() {
+        none if none.is_empty() => none,
+        readings => format!(" ;\n    tg:readings \"\"\"{readings}\"\"\""),
+    };
     let (any, cut) = match taught.scope {
         Scope::Properties => ("anyProperty", String::new()),
         Scope::General => ("unseenProperty", format!(" tg:cut {:.3} ;", taught.cut.clamp(0.0, 1.0))),
     };
-    let _ = write!(text, "\ntg:{any} tg:scorer [{cut} tg:weights \"\"\"{shared}\"\"\" ] .\n");
+    let _ = write!(text, "\ntg:{any} tg:scorer [{cut} tg:weights \"\"\"{shared}\"\"\"{readings} ] .\n");
     text
 }
 
@@ -76,8 +80,12 @@ impl Taught<'_> {
             .matrix
             .column(self.corpus, column)
             .map(|(feature, weight)| (feature, scale * weight + if is_shift(feature) { shift } else { 0.0 }));
-        Weights::new(scaled.filter(|(_, weight)| weight.abs() >= LEAST))
+        Weights::new(kept(scaled))
     }
+}
+
+fn kept(weights: impl Iterator<Item = (u32, f32)>) -> impl Iterator<Item = (u32, f32)> {
+    weights.filter(|(_, weight)| weight.abs() >= LEAST)
 }
 
 const HEADER: &str = "\
@@ -86,6 +94,6 @@ const HEADER: &str = "\
 # tg:seen counts the facts of the examples that state a property. tg:precision and tg:recall were measured on examples left out
 # of learning. --to facts tells what is more probable than tg:cut and, of each property, the surest fact of a text; a graph
 # states nothing under 0.5. --min-confidence asks for other facts. tg:weights are the scorer's, of hashed features; take a
-# tg:scorer out, and its property is found by its phrases alone.
+# tg:scorer out, and its property is found by its phrases alone. tg:readings tell which of several names that overlap is meant.
 
 ";

@@ -82,6 +82,8 @@ pub struct Scorer {
     own: ByFeature<Vec<(u16, f32)>>,
     /// What features say of any property: of one that was not learned, and of one that was.
     shared: [ByFeature<f32>; 2],
+    /// How much a feature speaks for a filler among those that overlap it.
+    readings: ByFeature<f32>,
 }
 
 /// The cut of a property that nothing was learned of.
@@ -112,8 +114,10 @@ impl Scorer {
                 scorer.own.entry(feature).or_default().push((index, weight));
             }
         }
-        scorer.shared[1] =
-            ontology.shared().map(|shared| shared.weights.iter().collect()).unwrap_or_default();
+        if let Some(shared) = ontology.shared() {
+            scorer.shared[1] = shared.weights.iter().collect();
+            scorer.readings = shared.readings.iter().collect();
+        }
         scorer
     }
 
@@ -140,6 +144,22 @@ impl Scorer {
         }
         scorer.shared[1] = shared.into_iter().filter(|(_, weight)| *weight != 0.0).collect();
         scorer
+    }
+
+    /// The same with what speaks for a filler among those that overlap it.
+    pub fn with_readings(mut self, readings: impl Iterator<Item = (u32, f32)>) -> Self {
+        self.readings = readings.filter(|(_, weight)| *weight != 0.0).collect();
+        self
+    }
+
+    /// Whether anything tells which of several readings is meant.
+    pub fn reads(&self) -> bool {
+        !self.readings.is_empty()
+    }
+
+    /// How much features speak for a filler among those that overlap it.
+    pub fn reading(&self, features: &[Feature]) -> f32 {
+        features.iter().filter_map(|feature| self.readings.get(&feature.hash())).sum()
     }
 
     /// What is known of properties that were not learned: what the ontology's files say of them.

@@ -19,7 +19,10 @@ pub fn mend(parsed: &Parsed, names: Vec<Name>) -> Vec<Name> {
     for name in &names {
         let is_free = mended.last().is_none_or(|last| last.tokens.end <= name.tokens.start);
         if is_free {
-            let (before, name) = around.without_label(around.lengthened(*name));
+            let mut name = around.lengthened(*name);
+            let earliest = mended.last().map_or(name.tokens.start, |last| last.tokens.end);
+            name.tokens.start = name.tokens.start.max(earliest);
+            let (before, name) = around.without_label(name);
             mended.extend(before);
             mended.push(name);
         }
@@ -103,6 +106,10 @@ const PRIZE_LINKS: &[&str] = &["a", "an", "and", "in", "of", "or", "-", "\u{2013
 /// Plural nouns that own: "the Writers' Union", "the People's Army".
 const OWNERS: &[&str] = &["people", "women", "men", "children"];
 
+/// Small words of other languages inside of names.
+const PARTICLES: &[&str] =
+    &["da", "das", "de", "degli", "dei", "del", "della", "des", "di", "dos", "du", "la", "ni", "van", "von"];
+
 /// What stands below a picture, before a colon and who made it.
 const CREDITS: &[&str] = &["image", "photo", "photograph", "picture", "video", "audio", "credit"];
 
@@ -173,6 +180,8 @@ impl<'a, 's> Around<'a, 's> {
             Self::to_word_end,
             Self::to_designation,
             Self::to_first_number,
+            Self::to_house,
+            Self::to_linked,
             Self::to_national_team,
             Self::to_dashed,
             Self::to_prize,
@@ -207,6 +216,20 @@ impl<'a, 's> Around<'a, 's> {
             }
             longer.tokens.end = TokenId(hyphen.0 + 2);
         }
+    }
+
+    /// "Estádio da Praia Elm" does not end before its small words.
+    fn to_linked(&self, name: &Name) -> Option<Name> {
+        let mut length =
+            (0..2).take_while(|count| PARTICLES.contains(&self.after(name, *count))).count() as u32;
+        if length == 0 || !is_capitalized(self.after(name, length)) {
+            return None;
+        }
+        let class = self.class_after(name, length);
+        while is_capitalized(self.after(name, length)) && self.class_after(name, length) == class {
+            length += 1;
+        }
+        Some(self.extended(name, length, name.class))
     }
 
     /// "Harbour West" is not Harbour.

@@ -3,7 +3,7 @@
 use oxrdf::{Literal, Term};
 
 use super::locate::{Located, Turtle};
-use super::vocabulary::{CUT, PRECISION, RECALL, SEEN, WEIGHTS, WRITTEN};
+use super::vocabulary::{CUT, PRECISION, READINGS, RECALL, SEEN, WEIGHTS, WRITTEN};
 use super::weights::Weights;
 use super::{Error, Learned};
 
@@ -18,14 +18,14 @@ pub(super) fn read(turtle: &Turtle, located: &Located) -> Result<Learned, Error>
         if let Term::Literal(literal) = &found.triple.object { Some((found, literal)) } else { None }
     };
     let share = |predicate: &str| literal(predicate).map(share).transpose();
-    let weights = match literal(WEIGHTS) {
-        Some((found, text)) => Weights::decode(text.value()).ok_or_else(|| {
-            found.object.error("expected weights as tellgraph learn writes them, in Base64")
-        })?,
-        None => Weights::default(),
+    let weights = |predicate: &str| match literal(predicate) {
+        Some((found, text)) => Weights::decode(text.value())
+            .ok_or_else(|| found.object.error("expected weights as tellgraph learn writes them, in Base64")),
+        None => Ok(Weights::default()),
     };
     Ok(Learned {
-        weights,
+        weights: weights(WEIGHTS)?,
+        readings: weights(READINGS)?,
         cut: share(CUT)?,
         precision: share(PRECISION)?,
         recall: share(RECALL)?,

@@ -45,6 +45,7 @@ pub(super) const SEEN: &str = "https://w3id.org/tellgraph/core#seen";
 pub(super) const SCORER: &str = "https://w3id.org/tellgraph/core#scorer";
 pub(super) const WEIGHTS: &str = "https://w3id.org/tellgraph/core#weights";
 pub(super) const CUT: &str = "https://w3id.org/tellgraph/core#cut";
+pub(super) const READINGS: &str = "https://w3id.org/tellgraph/core#readings";
 pub(super) const WRITTEN: &str = "https://w3id.org/tellgraph/core#written";
 pub(super) const RECALL: &str = "https://w3id.org/tellgraph/core#recall";
 
@@ -55,8 +56,8 @@ pub(super) const UNSEEN_PROPERTY: &str = "https://w3id.org/tellgraph/core#unseen
 pub(super) const IMPLICIT_OBJECT: &str = "https://w3id.org/tellgraph/core#implicitObject";
 
 /// The terms of ours that say something about a property.
-pub(super) const OURS: [&str; 11] =
-    [PHRASE, ROLE, TEXT, PRECISION, SEEN, IMPLICIT_OBJECT, SCORER, WEIGHTS, WRITTEN, CUT, RECALL];
+pub(super) const OURS: [&str; 12] =
+    [PHRASE, ROLE, TEXT, PRECISION, SEEN, IMPLICIT_OBJECT, SCORER, WEIGHTS, READINGS, WRITTEN, CUT, RECALL];
 
 /// Types that make their subject a property.
 const PROPERTY_TYPES: [&str; 9] = [

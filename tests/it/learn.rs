@@ -108,6 +108,36 @@ fn what_examples_teach_is_found_elsewhere() {
 }
 
 #[test]
+fn what_a_name_holds_is_said_of_the_whole_name() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path();
+    let ontology = "@prefix owl: <http://www.w3.org/2002/07/owl#> .
+<https://teams.example/sport> a owl:ObjectProperty .";
+    fs::write(path.join("teams.ttl"), ontology).unwrap();
+    let countries = ["Norway", "Sweden", "Denmark", "Iceland", "Estonia", "Latvia", "Poland", "Austria"];
+    let sports = ["rowing", "handball", "volleyball", "curling"];
+    let line = |(index, country): (usize, &&str)| {
+        let sport = sports[index % sports.len()];
+        let team = format!("{country} women's national {sport} team");
+        format!(
+            r#"{{"text":"The {team} won in Oslo.","facts":[{{"subject":"{team}","property":"https://teams.example/sport","object":"{sport}"}}]}}"#
+        )
+    };
+    let examples: Vec<String> = countries.iter().enumerate().map(line).collect();
+    fs::write(path.join("examples.jsonl"), examples.join("\n")).unwrap();
+    fs::write(path.join("new.txt"), "The Finland women's national handball team lost in Oslo.").unwrap();
+    tellgraph(path, &["learn", "--ontology", "teams.ttl", "examples.jsonl", "-o", "teams.lexicon.ttl"]);
+    let ontologies = ["--no-core", "--ontology", "teams.ttl", "--ontology", "teams.lexicon.ttl"];
+    let facts = tellgraph(path, &[&["extract", "--to", "facts"], &ontologies[..], &["new.txt"]].concat());
+    let ends = facts.lines().map(|line| {
+        let fact: serde_json::Value = serde_json::from_str(line).unwrap();
+        ["subject", "object"].map(|end| fact[end]["text"].as_str().unwrap().to_owned())
+    });
+    let expected = ["Finland women's national handball team".to_owned(), "handball".to_owned()];
+    assert_eq!(ends.collect::<Vec<_>>(), [expected]);
+}
+
+#[test]
 fn learning_gives_the_same_bytes_each_time() {
     let folder = folder();
     let learn =

@@ -24,6 +24,9 @@ fn numbers_and_letters_are_part_of_what_they_tell_apart() {
     check("The Comet RS-3 Falcon was built by Finch Motors.", &["Comet RS-3 Falcon", "Finch Motors"]);
     check("She played for Elm F.C. 1908 and for 1. FC Dunmore.", &["Elm F.C. 1908", "1. FC Dunmore"]);
     check("In Oslo 20 people were hurt.", &["Oslo"]);
+    check("He joined Dunmorer SC 08 in May.", &["Dunmorer SC 08"]);
+    check("She works at 12 Birch Street in Oslo.", &["12 Birch Street", "Oslo"]);
+    check("In 1990 Birch Street was closed.", &["Birch Street"]);
     check("Elm Rovers 3 Dunmore Town 1.", &["Elm Rovers", "Dunmore Town"]);
 }
 
@@ -35,6 +38,12 @@ fn a_national_team_is_no_country_and_a_club_is_no_word() {
     );
     check("Norway has a national football team.", &["Norway"]);
     check("He joined the Elm Rovers club in 1990.", &["Elm Rovers"]);
+}
+
+#[test]
+fn small_words_of_other_languages_do_not_end_a_name() {
+    check("The match was played at Estádio Municipal da Praia Velha.", &["Estádio Municipal da Praia Velha"]);
+    check("She met Rosa Lima da Costa in Oslo.", &["Rosa Lima da Costa", "Oslo"]);
 }
 
 #[test]

@@ -75,6 +75,9 @@ impl<'a> Scores<'a> {
             weights.into_iter().filter(|(weight, _)| *weight != 0.0).filter_map(|(weight, feature)| {
                 Some(format!("{weight:+.2} {}", self.pairs.eye().name(feature)?))
             });
-        named.take(STRONGEST).collect::<Vec<_>>().join("; ")
+        let of_reading = (scored.reading < 0.995).then(|| {
+            format!("other names that overlap its ends are likelier, which left {:.2}", scored.reading)
+        });
+        named.take(STRONGEST).chain(of_reading).collect::<Vec<_>>().join("; ")
     }
 }

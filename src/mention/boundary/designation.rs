@@ -38,12 +38,35 @@ const CLUBS: &[&str] = &[
     "VfL",
 ];
 
+/// Last words of streets, whose buildings are called by their numbers.
+const STREETS: &[&str] = &[
+    "Avenue",
+    "Boulevard",
+    "Crescent",
+    "Drive",
+    "Lane",
+    "Parkway",
+    "Plaza",
+    "Quay",
+    "Road",
+    "Row",
+    "Square",
+    "Street",
+    "Terrace",
+    "Wharf",
+];
+
 impl Around<'_, '_> {
     /// "Comet RS-3 Falcon", "Finch 164": what tells one of a kind from the others.
     pub(super) fn to_designation(&self, name: &Name) -> Option<Name> {
-        if name.class == NameClass::Person {
-            return None;
-        }
+        // "Elmer SC 08" is no person.
+        let is_club = name.tokens.len() > 1 && CLUBS.contains(&self.last_word(name));
+        let class = match name.class {
+            NameClass::Person if is_club => NameClass::SportsTeam,
+            NameClass::Person => return None,
+            class => class,
+        };
+        let name = &Name { class, ..*name };
         let hyphenated = self.past_hyphens(name);
         let longer = self.past_number(&hyphenated).unwrap_or(hyphenated);
         (longer != *name).then(|| self.past_name(&longer))
@@ -99,6 +122,22 @@ impl Around<'_, '_> {
         let sentence = self.parsed.sentence_around(name.tokens.start);
         let length = (name.tokens.end.0..sentence.end.0).take_while(follows).count() as u32;
         self.extended(name, length, name.class)
+    }
+
+    /// "12 Elm Street" is a house, and not its street.
+    pub(super) fn to_house(&self, name: &Name) -> Option<Name> {
+        let number = self.before(name, 1);
+        let is_number = (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        let is_street = STREETS.contains(&self.last_word(name)) && name.tokens.len() > 1;
+        // "In 1990 Elm Street" it is a year, and in "12 Elm Street shops" it counts shops.
+        let is_date = is_year(number) && self.before(name, 2) != "at";
+        let belongs = || {
+            let head = self.parsed.word(TokenId(name.tokens.start.0 - 1)).head;
+            head.is_some_and(|head| name.tokens.contains(head))
+        };
+        let tokens = || TokenRange { start: TokenId(name.tokens.start.0 - 1), ..name.tokens };
+        let fits = is_number && is_street && !is_date && name.class != NameClass::Person && belongs();
+        fits.then(|| Name { tokens: tokens(), class: NameClass::Place, ..*name })
     }
 
     /// "1. FC Elm" begins with its number.

@@ -1,0 +1,69 @@
+//! Readings: which of several names that overlap the examples mean ("Elm Hall", "The Elm Hall", "Elm Hall Road").
+//!
+//! How a thing is named does not depend on the property that is stated of it, so the facts of all properties teach this
+//! together: among the fillers that overlap one that stands at an end of a fact, what is seen of that one speaks for it.
+
+use std::collections::BTreeSet;
+
+use super::corpus::{Corpus, Text};
+use super::train::{Descent, Random, SEED};
+use crate::fact::filler;
+
+/// How often all lessons are heard, and how far a step goes.
+const ROUNDS: usize = 8;
+const STEP: f32 = 0.3;
+
+/// A name that an example means, and the others that overlap it.
+pub struct Lesson {
+    pub text: usize,
+    is_object: bool,
+    /// Positions of fillers, the one that is meant first.
+    readings: Vec<usize>,
+}
+
+/// What the facts of texts tell about readings, once for each filler and end.
+pub fn lessons(texts: &[Text]) -> Vec<Lesson> {
+    texts.iter().enumerate().flat_map(|(index, text)| of_text(index, text)).collect()
+}
+
+fn of_text(index: usize, text: &Text) -> Vec<Lesson> {
+    let fillers = &text.pairs.fillers;
+    let stated = text.facts.values().flatten().flatten().map(|pair| &text.pairs.pairs[*pair]);
+    let ends: BTreeSet<(bool, usize)> =
+        stated.flat_map(|pair| [(false, pair.subject), (true, pair.object)]).collect();
+    let lesson = |(is_object, meant): &(bool, usize)| {
+        let features = if *is_object { &text.pairs.as_object } else { &text.pairs.as_subject };
+        let is_other = |other: &usize| {
+            fillers[*other].is_name() && !features[*other].is_empty() && !ends.contains(&(*is_object, *other))
+        };
+        let others = filler::overlapping(fillers, *meant).filter(is_other);
+        let readings = [*meant].into_iter().chain(others).collect();
+        Lesson { text: index, is_object: *is_object, readings }
+    };
+    let names = ends.iter().filter(|(_, meant)| fillers[*meant].is_name());
+    names.map(lesson).filter(|lesson| lesson.readings.len() > 1).collect()
+}
+
+/// The weight of each row of the corpus, as the lessons that are wanted teach them in an order that the seed decides: a
+/// softmax over the readings of each.
+pub fn train(corpus: &Corpus, lessons: &[Lesson], seed: u64, wanted: impl Fn(&Lesson) -> bool) -> Vec<f32> {
+    let mut descent = Descent::from(vec![0.0; corpus.rows.len()]);
+    let mut order: Vec<&Lesson> = lessons.iter().filter(|lesson| wanted(lesson)).collect();
+    let mut random = Random(SEED.wrapping_mul(2 * seed + 1));
+    for _ in 0..ROUNDS {
+        random.shuffle(&mut order);
+        for lesson in &order {
+            let rows = |filler: &usize| corpus.filler(lesson.text, *filler, lesson.is_object);
+            let score = |filler: &usize| rows(filler).map(|row| descent.weights[row]).sum::<f32>();
+            let scores: Vec<f32> = lesson.readings.iter().map(score).collect();
+            let best = scores.iter().copied().fold(f32::MIN, f32::max);
+            let sum: f32 = scores.iter().map(|score| (score - best).exp()).sum();
+            for (at, filler) in lesson.readings.iter().enumerate() {
+                let meant = if at == 0 { 1.0 } else { 0.0 };
+                let slope = (scores[at] - best).exp() / sum - meant;
+                rows(filler).for_each(|row| descent.step(row, slope, STEP));
+            }
+        }
+    }
+    descent.weights
+}
