@@ -222,7 +222,9 @@ impl<'a, 's> Around<'a, 's> {
     fn to_linked(&self, name: &Name) -> Option<Name> {
         let mut length =
             (0..2).take_while(|count| PARTICLES.contains(&self.after(name, *count))).count() as u32;
-        if length == 0 || !is_capitalized(self.after(name, length)) {
+        // What is "van" or "von" a place is a person.
+        let is_noble = matches!(self.after(name, 0), "van" | "von") && name.class != NameClass::Person;
+        if length == 0 || is_noble || !is_capitalized(self.after(name, length)) {
             return None;
         }
         let class = self.class_after(name, length);
