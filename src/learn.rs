@@ -25,7 +25,7 @@ use crate::mention;
 use crate::ontology::{Ontology, PropertyId};
 use crate::source::Source;
 use crate::syntax::{self, Parsed};
-use corpus::{Corpus, Instance, Text};
+use corpus::{Corpus, Text};
 pub use example::Example;
 pub use measure::Measure;
 use measure::Trial;
@@ -166,9 +166,8 @@ impl School<'_> {
                 // Each sees the examples in an order of its own, so that their mean owes nothing to any.
                 let seed = fold.unwrap_or(FOLDS) as u64;
                 let wanted = |text: usize| fold.is_none_or(|fold| self.fold(text) != fold);
-                let of_instance = |instance: &Instance| wanted(instance.text);
-                let mut matrix = train(&corpus, ids.len(), &prior, scope, seed, of_instance);
-                matrix.readings = reading::train(&corpus, &lessons, seed, |lesson| wanted(lesson.text));
+                let mut matrix = train(&corpus, ids.len(), &prior, scope, seed, wanted);
+                matrix.readings = reading::train(&corpus, &lessons, seed, wanted);
                 let trials = fold.map_or(Vec::new(), |fold| self.trials(&corpus, &matrix, fold, scope));
                 (matrix, trials)
             })

@@ -307,7 +307,7 @@ fn mark_maximal(fillers: &mut [Filler]) {
 }
 
 /// The other fillers that share a word with one, in the order of the text.
-pub fn overlapping(fillers: &[Filler], index: usize) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn overlapping(fillers: &[Filler], index: usize) -> impl Iterator<Item = usize> + '_ {
     let own = fillers[index].tokens;
     let near = |other: &&Filler| other.tokens.start.0 + LONGEST > own.start.0;
     let first = index - fillers[..index].iter().rev().take_while(near).count();

@@ -213,16 +213,20 @@ impl<'a, 's> Pairs<'a, 's> {
             return vec![1.0; features.len()];
         }
         let scores: Vec<f32> = features.iter().map(|features| scorer.reading(features)).collect();
-        let may_stand = |other: &usize| !features[*other].is_empty() && self.fillers[*other].is_name();
         let share = |index: usize| {
             if !self.fillers[index].is_name() {
                 return 1.0;
             }
-            let others = filler::overlapping(&self.fillers, index).filter(may_stand);
-            let best = others.map(|other| scores[other]).fold(scores[index], f32::max);
+            let best = self.rivals(features, index).map(|other| scores[other]).fold(scores[index], f32::max);
             (scores[index] - best).exp()
         };
         (0..self.fillers.len()).map(share).collect()
+    }
+
+    /// The names that overlap a filler and may stand at the end that these features are of.
+    pub fn rivals(&self, features: &[Vec<Feature>], index: usize) -> impl Iterator<Item = usize> {
+        let may_stand = |other: &usize| !features[*other].is_empty() && self.fillers[*other].is_name();
+        filler::overlapping(&self.fillers, index).filter(may_stand)
     }
 
     /// What holds of one item of a list is likely to hold of the others.

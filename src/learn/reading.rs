@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use super::corpus::{Corpus, Text};
 use super::train::{Descent, Random, SEED};
-use crate::fact::filler;
 
 /// How often all lessons are heard, and how far a step goes.
 const ROUNDS: usize = 8;
@@ -15,7 +14,7 @@ const STEP: f32 = 0.3;
 
 /// A name that an example means, and the others that overlap it.
 pub struct Lesson {
-    pub text: usize,
+    text: usize,
     is_object: bool,
     /// Positions of fillers, the one that is meant first.
     readings: Vec<usize>,
@@ -33,10 +32,8 @@ fn of_text(index: usize, text: &Text) -> Vec<Lesson> {
         stated.flat_map(|pair| [(false, pair.subject), (true, pair.object)]).collect();
     let lesson = |(is_object, meant): &(bool, usize)| {
         let features = if *is_object { &text.pairs.as_object } else { &text.pairs.as_subject };
-        let is_other = |other: &usize| {
-            fillers[*other].is_name() && !features[*other].is_empty() && !ends.contains(&(*is_object, *other))
-        };
-        let others = filler::overlapping(fillers, *meant).filter(is_other);
+        let is_other = |other: &usize| !ends.contains(&(*is_object, *other));
+        let others = text.pairs.rivals(features, *meant).filter(is_other);
         let readings = [*meant].into_iter().chain(others).collect();
         Lesson { text: index, is_object: *is_object, readings }
     };
@@ -44,11 +41,11 @@ fn of_text(index: usize, text: &Text) -> Vec<Lesson> {
     names.map(lesson).filter(|lesson| lesson.readings.len() > 1).collect()
 }
 
-/// The weight of each row of the corpus, as the lessons that are wanted teach them in an order that the seed decides: a
+/// The weight of each row of the corpus, as the lessons of the texts that are wanted teach them in an order that the seed decides: a
 /// softmax over the readings of each.
-pub fn train(corpus: &Corpus, lessons: &[Lesson], seed: u64, wanted: impl Fn(&Lesson) -> bool) -> Vec<f32> {
+pub fn train(corpus: &Corpus, lessons: &[Lesson], seed: u64, wanted: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut descent = Descent::from(vec![0.0; corpus.rows.len()]);
-    let mut order: Vec<&Lesson> = lessons.iter().filter(|lesson| wanted(lesson)).collect();
+    let mut order: Vec<&Lesson> = lessons.iter().filter(|lesson| wanted(lesson.text)).collect();
     let mut random = Random(SEED.wrapping_mul(2 * seed + 1));
     for _ in 0..ROUNDS {
         random.shuffle(&mut order);
@@ -61,7 +58,7 @@ pub fn train(corpus: &Corpus, lessons: &[Lesson], seed: u64, wanted: impl Fn(&Le
             for (at, filler) in lesson.readings.iter().enumerate() {
                 let meant = if at == 0 { 1.0 } else { 0.0 };
                 let slope = (scores[at] - best).exp() / sum - meant;
-                rows(filler).for_each(|row| descent.step(row, slope, STEP));
+                descent.step(slope, rows(filler).map(|row| (row, STEP)));
             }
         }
     }

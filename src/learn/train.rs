@@ -78,20 +78,20 @@ impl Matrix {
     }
 }
 
-/// Learns from the instances that are wanted, in an order that the seed decides.
+/// Learns from the instances of the texts that are wanted, in an order that the seed decides.
 pub fn train(
     corpus: &Corpus,
     properties: usize,
     prior: &ByFeature<f32>,
     scope: Scope,
     seed: u64,
-    wanted: impl Fn(&Instance) -> bool,
+    wanted: impl Fn(usize) -> bool,
 ) -> Matrix {
     let properties = if scope == Scope::General { 0 } else { properties };
     let mut matrix = Matrix::new(corpus, properties, prior);
     let mut descent = Descent::from(std::mem::take(&mut matrix.weights));
     let mut order: Vec<u32> = (0..corpus.instances.len() as u32).collect();
-    order.retain(|index| wanted(&corpus.instances[*index as usize]));
+    order.retain(|index| wanted(corpus.instances[*index as usize].text));
     let mut random = Random(SEED.wrapping_mul(2 * seed + 1));
     let mut places = Vec::new();
     // In general rules everything is shared, and nothing is to be learned beside it.
@@ -105,10 +105,11 @@ pub fn train(
             let score: f32 = places.iter().map(|place| descent.weights[*place]).sum();
             let target = if instance.holds { 1.0 } else { 0.0 };
             let slope = (probability(score) - target) * instance.weight;
-            for place in &places {
-                let is_shared = (*place + 1).is_multiple_of(matrix.columns);
-                descent.step(*place, slope, if is_shared { shared_step } else { STEP });
-            }
+            let length = |place: usize| {
+                let is_shared = (place + 1).is_multiple_of(matrix.columns);
+                if is_shared { shared_step } else { STEP }
+            };
+            descent.step(slope, places.iter().map(|place| (*place, length(*place))));
         }
     }
     matrix.weights = descent.weights;
@@ -129,13 +130,16 @@ impl From<Vec<f32>> for Descent {
 }
 
 impl Descent {
-    /// Moves one weight against its slope, unless it is as good as right already.
-    pub fn step(&mut self, place: usize, slope: f32, length: f32) {
+    /// Moves weights against a slope that they share, each with how far its step goes.
+    pub fn step(&mut self, slope: f32, steps: impl Iterator<Item = (usize, f32)>) {
+        // What is as good as right already changes nothing.
         if slope.abs() < 0.002 {
             return;
         }
-        self.squares[place] += slope * slope;
-        self.weights[place] -= length * slope / (self.squares[place].sqrt() + 1.0);
+        for (place, length) in steps {
+            self.squares[place] += slope * slope;
+            self.weights[place] -= length * slope / (self.squares[place].sqrt() + 1.0);
+        }
     }
 }
 
