@@ -153,13 +153,15 @@ impl School<'_> {
         } else {
             Scorer::prior(self.lexicon.ontology())
         };
+        let readings = if scope == Scope::General {
+            ByFeature::default()
+        } else {
+            Scorer::prior_readings(self.lexicon.ontology())
+        };
         let corpus = Corpus::of(self.texts, &self.groups, judged, self.certainty, scope);
         let corpus = if scope == Scope::General { corpus.general() } else { corpus };
         let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
-        let lessons = match scope {
-            Scope::Properties => reading::lessons(self.texts),
-            Scope::General => Vec::new(),
-        };
+        let lessons = reading::lessons(self.texts);
         let (matrices, trials): (Vec<Matrix>, Vec<Vec<Trial>>) = folds
             .par_iter()
             .map(|fold| {
@@ -167,8 +169,9 @@ impl School<'_> {
                 let seed = fold.unwrap_or(FOLDS) as u64;
                 let wanted = |text: usize| fold.is_none_or(|fold| self.fold(text) != fold);
                 let mut matrix = train(&corpus, ids.len(), &prior, scope, seed, wanted);
-                matrix.readings = reading::train(&corpus, &lessons, seed, wanted);
-                let trials = fold.map_or(Vec::new(), |fold| self.trials(&corpus, &matrix, fold, scope));
+                matrix.readings = reading::train(&corpus, &lessons, &readings, seed, wanted);
+                let trials = |fold| self.trials(&corpus, &matrix, &readings, fold, scope);
+                let trials = fold.map_or(Vec::new(), trials);
                 (matrix, trials)
             })
             .unzip();
@@ -184,6 +187,7 @@ impl School<'_> {
         let taught = write::Taught {
             corpus: &corpus,
             matrix: &matrix,
+            readings: reading::all(&readings, &corpus, &matrix.readings).collect(),
             calibration,
             measures: &measures,
             cut: common,
@@ -205,12 +209,19 @@ impl School<'_> {
     }
 
     /// What a matrix finds in the texts of one part.
-    fn trials(&self, corpus: &Corpus, matrix: &Matrix, fold: usize, scope: Scope) -> Vec<Trial> {
+    fn trials(
+        &self,
+        corpus: &Corpus,
+        matrix: &Matrix,
+        prior: &ByFeature<f32>,
+        fold: usize,
+        scope: Scope,
+    ) -> Vec<Trial> {
         let columns = (0..matrix.shared_column()).map(|column| matrix.column(corpus, column));
         let scorer = self.lexicon.scorer().clone();
         let scorer = scorer
             .with_weights(columns, matrix.column(corpus, matrix.shared_column()))
-            .with_readings(matrix.readings(corpus));
+            .with_readings(reading::all(prior, corpus, &matrix.readings));
         let texts = self.texts.iter().enumerate().filter(|(index, _)| self.fold(*index) == fold);
         let of_text = |(index, text): (usize, &Text)| {
             let wanted = |property: usize| {

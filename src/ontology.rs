@@ -123,13 +123,11 @@ pub struct Learned {
 }
 
 impl Learned {
-    /// A number as examples write such, if they give it a unit, and if the word after it in the text is no other one.
+    /// A number as examples write such, if they give it a unit: in theirs, whichever unit of the same kind stands after it.
     pub fn write(&self, number: &str, after: &str) -> Option<String> {
         let written = self.written.as_deref()?;
         let unit = written.trim_start_matches(['0', '.']);
-        if unit::differ(after, unit.trim().trim_matches(['(', ')'])) {
-            return None;
-        }
+        let number = unit::convert(number, after, unit.trim().trim_matches(['(', ')']))?;
         let decimals = if written.starts_with("0.0") && !number.contains('.') { ".0" } else { "" };
         Some(format!("{number}{decimals}{unit}"))
     }

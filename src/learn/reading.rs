@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::corpus::{Corpus, Text};
 use super::train::{Descent, Random, SEED};
+use crate::lexicon::scorer::ByFeature;
 
 /// How often all lessons are heard, and how far a step goes.
 const ROUNDS: usize = 8;
@@ -41,10 +42,17 @@ fn of_text(index: usize, text: &Text) -> Vec<Lesson> {
     names.map(lesson).filter(|lesson| lesson.readings.len() > 1).collect()
 }
 
-/// The weight of each row of the corpus, as the lessons of the texts that are wanted teach them in an order that the seed decides: a
-/// softmax over the readings of each.
-pub fn train(corpus: &Corpus, lessons: &[Lesson], seed: u64, wanted: impl Fn(usize) -> bool) -> Vec<f32> {
-    let mut descent = Descent::from(vec![0.0; corpus.rows.len()]);
+/// The weight of each row of the corpus, as the lessons of the texts that are wanted teach them beside what was known before, in an
+/// order that the seed decides: a softmax over the readings of each.
+pub fn train(
+    corpus: &Corpus,
+    lessons: &[Lesson],
+    prior: &ByFeature<f32>,
+    seed: u64,
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<f32> {
+    let known = |feature: &u32| prior.get(feature).copied().unwrap_or_default();
+    let mut descent = Descent::from(corpus.rows.features.iter().map(known).collect::<Vec<f32>>());
     let mut order: Vec<&Lesson> = lessons.iter().filter(|lesson| wanted(lesson.text)).collect();
     let mut random = Random(SEED.wrapping_mul(2 * seed + 1));
     for _ in 0..ROUNDS {
@@ -63,4 +71,15 @@ pub fn train(corpus: &Corpus, lessons: &[Lesson], seed: u64, wanted: impl Fn(usi
         }
     }
     descent.weights
+}
+
+/// The weight of each feature: what was learned of those that the corpus has, and what was known before of the others.
+pub fn all<'a>(
+    prior: &'a ByFeature<f32>,
+    corpus: &'a Corpus,
+    learned: &'a [f32],
+) -> impl Iterator<Item = (u32, f32)> + 'a {
+    let rest = prior.iter().filter(|(feature, _)| corpus.rows.row(**feature).is_none());
+    let rest = rest.map(|(feature, weight)| (*feature, *weight));
+    corpus.rows.features.iter().copied().zip(learned.iter().copied()).chain(rest)
 }

@@ -68,11 +68,6 @@ impl Matrix {
         Self { columns, weights: mean(|matrix| &matrix.weights), readings: mean(|matrix| &matrix.readings) }
     }
 
-    /// How much each feature speaks for a reading.
-    pub fn readings(&self, corpus: &Corpus) -> impl Iterator<Item = (u32, f32)> {
-        corpus.rows.features.iter().copied().zip(self.readings.iter().copied())
-    }
-
     pub fn shared_column(&self) -> usize {
         self.columns - 1
     }

@@ -19,6 +19,8 @@ const LEAST: f32 = 0.0125;
 pub struct Taught<'a> {
     pub corpus: &'a Corpus,
     pub matrix: &'a Matrix,
+    /// How much each feature speaks for a reading.
+    pub readings: Vec<(u32, f32)>,
     /// Scale and shift that make probabilities of scores.
     pub calibration: (f32, f32),
     /// For each property.
@@ -58,7 +60,7 @@ pub fn turtle(ontology: &Ontology, ids: &[PropertyId], taught: &Taught) -> Strin
         );
     }
     let shared = taught.weights(taught.matrix.shared_column()).encode();
-    let readings = match Weights::new(kept(taught.matrix.readings(taught.corpus))).encode() {
+    let readings = match Weights::new(kept(taught.readings.iter().copied())).encode() {
         none if none.is_empty() => none,
         readings => format!(" ;\n    tg:readings \"\"\"{readings}\"\"\""),
     };

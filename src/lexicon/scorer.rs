@@ -94,6 +94,7 @@ impl Scorer {
     pub fn of(ontology: &Ontology) -> Self {
         let mut scorer = Self::default();
         scorer.shared[0] = Self::prior(ontology);
+        scorer.readings = Self::prior_readings(ontology);
         let general_cut = general(ontology).find_map(|learned| learned.cut).unwrap_or(CUT);
         for (id, property) in ontology.properties() {
             let unworded =
@@ -116,7 +117,9 @@ impl Scorer {
         }
         if let Some(shared) = ontology.shared() {
             scorer.shared[1] = shared.weights.iter().collect();
-            scorer.readings = shared.readings.iter().collect();
+            if !shared.readings.is_empty() {
+                scorer.readings = shared.readings.iter().collect();
+            }
         }
         scorer
     }
@@ -165,6 +168,12 @@ impl Scorer {
     /// What is known of properties that were not learned: what the ontology's files say of them.
     pub fn prior(ontology: &Ontology) -> ByFeature<f32> {
         let general: Vec<&Weights> = general(ontology).map(|learned| &learned.weights).collect();
+        mean(&general)
+    }
+
+    /// What is known of readings before an ontology's own examples tell more.
+    pub fn prior_readings(ontology: &Ontology) -> ByFeature<f32> {
+        let general: Vec<&Weights> = general(ontology).map(|learned| &learned.readings).collect();
         mean(&general)
     }
 

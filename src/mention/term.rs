@@ -127,16 +127,15 @@ fn joined(parsed: &Parsed, sentence: TokenRange) -> Vec<TokenRange> {
         let before = (sentence.start.0..middle.0).rev().map(TokenId).take(LONGEST_JOINED);
         let starts = before.take_while(|token| within(*token) || is_missing(parsed, *token));
         let after = (middle.0 + 1..sentence.end.0).map(TokenId).take(LONGEST_JOINED);
-        let Some(last) = after.take_while(|token| within(*token)).last() else { continue };
-        let end = TokenId(last.0 + 1);
-        if parsed.text(middle) == "in" && parsed.text(last).starts_with(char::is_uppercase) {
+        let lasts: Vec<TokenId> = after.take_while(|token| within(*token)).collect();
+        let is_place = |last: &TokenId| parsed.text(*last).starts_with(char::is_uppercase);
+        if parsed.text(middle) == "in" && lasts.last().is_some_and(is_place) {
             continue;
         }
-        found.extend(
-            starts
-                .filter(|start| begins(parsed, *start) || is_missing(parsed, *start))
-                .map(|start| TokenRange { start, end }),
-        );
+        // "rhythm and blues", also before "singer".
+        let ends = || lasts.iter().filter(|last| ends(parsed, **last)).map(|last| TokenId(last.0 + 1));
+        let starts = starts.filter(|start| begins(parsed, *start) || is_missing(parsed, *start));
+        found.extend(starts.flat_map(|start| ends().map(move |end| TokenRange { start, end })));
     }
     found
 }
@@ -461,6 +460,7 @@ mod tests {
     #[test]
     fn small_words_join_notions() {
         check("Wren sings rhythm and blues.", &["rhythm and blues"]);
+        check("Wren is a rhythm and blues singer.", &["rhythm and blues"]);
         check("Wren was a prisoner of war.", &["prisoner of war"]);
     }
 

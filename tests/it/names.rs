@@ -27,6 +27,13 @@ fn numbers_and_letters_are_part_of_what_they_tell_apart() {
     check("He joined Dunmorer SC 08 in May.", &["Dunmorer SC 08"]);
     check("She works at 12 Birch Street in Oslo.", &["12 Birch Street", "Oslo"]);
     check("In 1990 Birch Street was closed.", &["Birch Street"]);
+    check(
+        "320 South Dunmore Building was designed by Ann Holt.",
+        &["320 South Dunmore Building", "Ann Holt"],
+    );
+    check("At 9 Dunmore Hall opened.", &["Dunmore Hall"]);
+    check("A.S. Dunmore 1910 has its ground in Italy.", &["A.S. Dunmore 1910", "Italy"]);
+    check("Ann Holt 3 times met Ida Park.", &["Ann Holt", "Ida Park"]);
     check("Elm Rovers 3 Dunmore Town 1.", &["Elm Rovers", "Dunmore Town"]);
 }
 

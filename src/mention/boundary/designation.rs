@@ -2,8 +2,9 @@
 
 use super::{Around, is_capitalized};
 use crate::document::{TokenId, TokenRange};
+use crate::lexicon::gazetteer;
 use crate::mention::name::{Name, NameClass};
-use crate::syntax::Xpos;
+use crate::syntax::{Deprel, Upos, Xpos};
 
 /// Last words of places that have numbers.
 const NUMBERED: &[&str] = &[
@@ -59,10 +60,13 @@ const STREETS: &[&str] = &[
 impl Around<'_, '_> {
     /// "Comet RS-3 Falcon", "Finch 164": what tells one of a kind from the others.
     pub(super) fn to_designation(&self, name: &Name) -> Option<Name> {
-        // "Elmer SC 08" is no person.
-        let is_club = name.tokens.len() > 1 && CLUBS.contains(&self.last_word(name));
+        // "Elmer SC 08" and "Comet 5" are no persons.
+        let at_end = |word| CLUBS.contains(&word);
+        let is_club = name.tokens.len() > 1
+            && (at_end(self.last_word(name)) || at_end(self.parsed.text(name.tokens.start)));
         let class = match name.class {
             NameClass::Person if is_club => NameClass::SportsTeam,
+            NameClass::Person if self.is_model(name) => NameClass::Other,
             NameClass::Person => return None,
             class => class,
         };
@@ -70,6 +74,22 @@ impl Around<'_, '_> {
         let hyphenated = self.past_hyphens(name);
         let longer = self.past_number(&hyphenated).unwrap_or(hyphenated);
         (longer != *name).then(|| self.past_name(&longer))
+    }
+
+    /// Whether one word, taken for a person's name, has a number of its own: "the Comet 5", "Comet 5 flew".
+    fn is_model(&self, name: &Name) -> bool {
+        let number = name.tokens.end;
+        let is_one = name.tokens.len() == 1 && is_digits(self.after(name, 0));
+        let is_flat = || {
+            let word = self.parsed.word(number);
+            word.deprel == Deprel::Flat && word.head == Some(name.tokens.start)
+        };
+        let next = TokenId(number.0 + 1);
+        let acts = || {
+            let sentence = self.parsed.sentence_around(number);
+            sentence.contains(next) && matches!(self.parsed.word(next).upos, Upos::Aux | Upos::Verb)
+        };
+        is_one && is_flat() && (self.before(name, 1).eq_ignore_ascii_case("the") || acts())
     }
 
     /// "Comet X-1", "Lumen TRS-80"
@@ -124,20 +144,38 @@ impl Around<'_, '_> {
         self.extended(name, length, name.class)
     }
 
-    /// "12 Elm Street" is a house, and not its street.
+    /// "12 Elm Street" is a house, and not its street; "320 Elm Tower" is called by its number.
     pub(super) fn to_house(&self, name: &Name) -> Option<Name> {
         let number = self.before(name, 1);
-        let is_number = (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-        let is_street = STREETS.contains(&self.last_word(name)) && name.tokens.len() > 1;
+        let is_number = number.len() <= 4 && is_digits(number);
+        let is_one = name.class != NameClass::Person && name.tokens.len() > 1;
+        let is_house = || STREETS.contains(&self.last_word(name)) || self.is_called_by_its_number(name);
         // "In 1990 Elm Street" it is a year, and in "12 Elm Street shops" it counts shops.
         let is_date = is_year(number) && self.before(name, 2) != "at";
         let belongs = || {
             let head = self.parsed.word(TokenId(name.tokens.start.0 - 1)).head;
             head.is_some_and(|head| name.tokens.contains(head))
         };
-        let tokens = || TokenRange { start: TokenId(name.tokens.start.0 - 1), ..name.tokens };
-        let fits = is_number && is_street && !is_date && name.class != NameClass::Person && belongs();
-        fits.then(|| Name { tokens: tokens(), class: NameClass::Place, ..*name })
+        let fits = is_number && is_one && !is_date && belongs() && is_house();
+        fits.then(|| Name { class: NameClass::Place, ..begun_earlier(name, 1) })
+    }
+
+    /// Whether the number before a name would count what there is only one of: "320 Elm Tower", but not "3 Grand Slams"; in
+    /// "At 9 Elm Tower opened" it is a time.
+    fn is_called_by_its_number(&self, name: &Name) -> bool {
+        let number = TokenId(name.tokens.start.0 - 1);
+        let head = self.parsed.head_of(name.tokens);
+        let word = self.parsed.word(number);
+        let before = self.before(name, 2);
+        let is_place = name.class == NameClass::Place && {
+            let document = self.parsed.document();
+            gazetteer::place(document.slice(document.span(name.tokens))).is_none()
+        };
+        is_place
+            && word.deprel == Deprel::Nummod
+            && word.head == Some(head)
+            && self.parsed.word(head).xpos == Xpos::Nnp
+            && (before.is_empty() || matches!(before, "the" | "The"))
     }
 
     /// "1. FC Elm" begins with its number.
@@ -148,9 +186,14 @@ impl Around<'_, '_> {
             ("1", ".") => 2,
             _ => return None,
         };
-        let tokens = TokenRange { start: TokenId(name.tokens.start.0 - count), ..name.tokens };
-        is_club.then_some(Name { tokens, ..*name })
+        is_club.then(|| begun_earlier(name, count))
     }
+}
+
+/// A name with so many tokens more before it.
+fn begun_earlier(name: &Name, count: u32) -> Name {
+    let tokens = TokenRange { start: TokenId(name.tokens.start.0 - count), ..name.tokens };
+    Name { tokens, ..*name }
 }
 
 /// "3", "16C", "X", "ROM": after a hyphen.
@@ -167,6 +210,10 @@ fn is_model_number(text: &str) -> bool {
         && text.chars().count() <= 6
         && others.clone().count() <= 2
         && others.into_iter().all(|c| c.is_ascii_uppercase() || c == '.')
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_year(text: &str) -> bool {

@@ -48,6 +48,7 @@ pub fn day_of_writing(parsed: &Parsed) -> Option<Date> {
 enum Calendar {
     Day(Date),
     Month(i16, i8),
+    Year(i16),
 }
 
 fn read(parsed: &Parsed, rest: TokenRange, written: Option<Date>) -> Option<(usize, Literal)> {
@@ -57,6 +58,7 @@ fn read(parsed: &Parsed, rest: TokenRange, written: Option<Date>) -> Option<(usi
             Calendar::Month(year, month) => {
                 Literal::new_typed_literal(format!("{year:04}-{month:02}"), xsd::G_YEAR_MONTH)
             }
+            Calendar::Year(year) => Literal::new_typed_literal(format!("{year:04}"), xsd::G_YEAR),
         };
         return Some((length, literal));
     }
@@ -75,7 +77,7 @@ fn last(day: Weekday, written: Date) -> Option<Date> {
     written.checked_sub(span).ok()
 }
 
-/// A date with a month: "March 8, 2011", "8 March 2011", "March 2011", "2011-03-08".
+/// A date with a month: "March 8, 2011", "8 March 2011", "March 2011", "2011-03-08", "3/8/2011".
 fn calendar(parsed: &Parsed, rest: TokenRange) -> Option<(usize, Calendar)> {
     let text = |offset: usize| {
         let id = TokenId(rest.start.0 + offset as u32);
@@ -86,6 +88,9 @@ fn calendar(parsed: &Parsed, rest: TokenRange) -> Option<(usize, Calendar)> {
         && first.len() == 10
     {
         return Some((1, Calendar::Day(date)));
+    }
+    if let Some(calendar) = digits(first) {
+        return Some((1, calendar));
     }
     if let Some(month) = month(first) {
         let comma = |offset| usize::from(text(offset) == Some(","));
@@ -98,13 +103,32 @@ fn calendar(parsed: &Parsed, rest: TokenRange) -> Option<(usize, Calendar)> {
         return text(at).and_then(year).map(|year| (at + 1, Calendar::Month(year, month)));
     }
     if let Some(day) = day(first) {
-        let at = 1 + usize::from(text(1) == Some("of"));
+        // "the 5th, May 1913"
+        let is_ordinal = !first.ends_with(|c: char| c.is_ascii_digit());
+        let at = 1 + usize::from(text(1) == Some("of") || is_ordinal && text(1) == Some(","));
         let month = text(at).and_then(month)?;
         let at = at + 1 + usize::from(text(at + 1) == Some(","));
         let year = text(at).and_then(year)?;
         return Date::new(year, month, day).ok().map(|date| (at + 1, Calendar::Day(date)));
     }
     iso(parsed, rest)
+}
+
+/// "23/8/2011", "8-23-2011", "23.8.2011". Points stand behind the day first; else one number must tell that it is the day,
+/// or the year is all that is certain: "4/5/1901" is in May or in April.
+fn digits(text: &str) -> Option<Calendar> {
+    let separator = text.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
+    let parts: Vec<&str> = text.split(separator).collect();
+    let [first, second, last] = parts[..] else { return None };
+    let (first, second) = (day(first)?, day(second)?);
+    let year = year(last).filter(|year| (1000..2100).contains(year))?;
+    let (day, month) = match separator {
+        '.' => (first, second),
+        _ if second > 12 => (second, first),
+        _ if first > 12 || first == second => (first, second),
+        _ => return Some(Calendar::Year(year)),
+    };
+    Date::new(year, month, day).ok().map(Calendar::Day)
 }
 
 /// "2011-03-08", which the tokenizer may have split at its hyphens.
@@ -181,4 +205,32 @@ fn weekday(text: &str) -> Option<Weekday> {
         "Sunday" => Weekday::Sunday,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn check(text: &str, expected: &[&str]) {
+        let source = Source::plain("test", text);
+        let parsed = crate::syntax::parse(crate::document::read(&source));
+        let found = find(&parsed);
+        let found: Vec<&str> = found.iter().map(|(_, literal)| literal.value()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn digits_are_a_date_as_far_as_they_tell_day_and_month_apart() {
+        check("The ship sailed from 3/22/2009 to 23-4-2010.", &["2009-03-22", "2010-04-23"]);
+        check("Ann Holt was born on 7.5.1901 and died on 4/4/1990.", &["1901-05-07", "1990-04-04"]);
+        check("Ida Park was born on 12/07/1995.", &["1995"]);
+        check("They are open 24/7, on runway 11/29 and in version 1.2.30.", &[]);
+        check("It was moved on 31/2/2010.", &[]);
+    }
+
+    #[test]
+    fn a_comma_may_part_the_day_from_its_month() {
+        check("He was born on the 5th, May 1913.", &["1913-05-05"]);
+    }
 }
