@@ -9,6 +9,7 @@ mod corpus;
 pub mod example;
 mod induce;
 mod measure;
+mod object;
 mod reading;
 mod train;
 mod write;
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 use crate::document;
 use crate::entity::{self, Entities};
 use crate::lexicon::Lexicon;
+use crate::lexicon::objects::Objects;
 use crate::lexicon::scorer::{ByFeature, Scorer, probability};
 use crate::mention;
 use crate::ontology::{Ontology, PropertyId};
@@ -29,6 +31,7 @@ use corpus::{Corpus, Text};
 pub use example::Example;
 pub use measure::Measure;
 use measure::Trial;
+use object::Stated;
 pub use train::Random;
 use train::{Matrix, train};
 
@@ -94,10 +97,12 @@ pub fn learn(lexicon: Lexicon, examples: &[Example], scope: Scope) -> Taught {
             facts.map(|fact| (fact.subject.text.as_str(), fact.object.text.as_str())).collect();
         align::written(of_things.into_values())
     };
+    let groups = groups(examples);
     let school = School {
+        stated: Stated::of(examples, &groups, &numbers),
         lexicon: &lexicon,
         texts: &texts,
-        groups: groups(examples),
+        groups,
         certainty: certainty(examples),
         written: ids.iter().map(written).collect(),
     };
@@ -141,6 +146,7 @@ struct School<'a> {
     /// What each text is about: texts about one thing are left out of learning together.
     groups: Vec<usize>,
     certainty: f32,
+    stated: Stated,
     /// For each property how examples write its numbers, if with a unit.
     written: Vec<Option<String>>,
 }
@@ -158,7 +164,7 @@ impl School<'_> {
         } else {
             Scorer::prior_readings(self.lexicon.ontology())
         };
-        let corpus = Corpus::of(self.texts, &self.groups, judged, self.certainty, scope);
+        let corpus = Corpus::of(self.texts, &self.groups, &self.stated, judged, self.certainty, scope);
         let corpus = if scope == Scope::General { corpus.general() } else { corpus };
         let folds: Vec<Option<usize>> = (0..FOLDS).map(Some).chain([None]).collect();
         let lessons = reading::lessons(self.texts);
@@ -193,6 +199,7 @@ impl School<'_> {
             cut: common,
             phrases: &phrases,
             written: &self.written,
+            stated: &self.stated,
             scope,
         };
         let turtle = write::turtle(ontology, ids, &taught);
@@ -219,8 +226,10 @@ impl School<'_> {
     ) -> Vec<Trial> {
         let columns = (0..matrix.shared_column()).map(|column| matrix.column(corpus, column));
         let scorer = self.lexicon.scorer().clone();
+        let known = |property| Objects::new(self.stated.counts(property, |group| group % FOLDS != fold));
         let scorer = scorer
             .with_weights(columns, matrix.column(corpus, matrix.shared_column()))
+            .with_objects((0..matrix.shared_column()).map(known))
             .with_readings(reading::all(prior, corpus, &matrix.readings));
         let texts = self.texts.iter().enumerate().filter(|(index, _)| self.fold(*index) == fold);
         let of_text = |(index, text): (usize, &Text)| {

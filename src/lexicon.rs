@@ -5,6 +5,7 @@ pub mod phrase;
 pub mod gazetteer;
 mod compiled;
 pub mod label;
+pub mod objects;
 pub mod scorer;
 
 use rustc_hash::FxHashMap;

@@ -116,6 +116,8 @@ pub struct Learned {
     pub recall: Option<f32>,
     /// How many facts of the examples state it.
     pub seen: Option<u32>,
+    /// The objects that examples state, each with the count of things they state it of.
+    pub objects: Vec<(String, u32)>,
     /// How examples write a number with its unit: "0.0 (metres)".
     pub written: Option<String>,
     /// Where it stands, if it was read.

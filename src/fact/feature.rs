@@ -1,5 +1,6 @@
 //! Features: what is seen of a filler, of a pair of fillers, and (`feature/label.rs`) of a property's label around them.
 
+mod known;
 mod label;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub struct Eye<'a, 's> {
     names: Option<Names>,
 }
 
+pub use known::Known;
 pub use label::{Anchors, may_fit};
 
 /// Features by what they were made of.

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::check::Ends;
-use super::feature::{Anchors, Eye, Way, may_fit};
+use super::feature::{Anchors, Eye, Known, Way, may_fit};
 use super::filler::{self, Filler};
 use crate::document::{SentenceId, TokenId};
 use crate::entity::Entities;
 use crate::lexicon::Lexicon;
 use crate::lexicon::label::Expectation;
+use crate::lexicon::objects::{Objects, normal};
 use crate::lexicon::scorer::{Feature, Scorer, probability};
 use crate::mention::MentionId;
 use crate::syntax::Parsed;
@@ -155,10 +156,38 @@ impl<'a, 's> Pairs<'a, 's> {
         self.way(pair).map_or(&[], |way| &way.words)
     }
 
-    /// What a property's label says of each pair.
-    pub fn label_features(&self, expects: &Expectation, pair: &Pair, anchors: &Anchors) -> Vec<Feature> {
+    /// What a property's label and its known objects say of a pair.
+    pub fn label_features(
+        &self,
+        expects: &Expectation,
+        pair: &Pair,
+        anchors: &Anchors,
+        known: &Known,
+    ) -> Vec<Feature> {
         let ends = (&self.fillers[pair.subject], &self.fillers[pair.object]);
-        self.eye.label(expects, anchors, ends, pair.way.map(|way| &self.ways[way]))
+        let mut features = self.eye.label(expects, anchors, ends, pair.way.map(|way| &self.ways[way]));
+        features.extend(self.eye.known(known, pair.object, ends.1));
+        features
+    }
+
+    /// The words of each filler, as [`normal`] has them.
+    pub fn words(&self) -> Vec<String> {
+        let document = self.eye.parsed.document();
+        self.fillers.iter().map(|filler| normal(document.slice(document.span(filler.tokens)))).collect()
+    }
+
+    /// Which of the fillers, that have these words, are known as objects.
+    pub fn known(&self, words: &[String], count: impl Fn(&str) -> u32, closedness: &'static str) -> Known {
+        let counts = words.iter().map(|words| count(words)).collect();
+        Known::of(&self.fillers, counts, closedness)
+    }
+
+    /// The same by what a lexicon knows: nothing where it has no examples.
+    pub fn known_to(&self, words: &[String], objects: &Objects) -> Known {
+        if objects.is_empty() {
+            return Known::default();
+        }
+        self.known(words, |words| objects.count(words), objects.closedness())
     }
 
     /// For each sentence, where words of a property's label stand.
@@ -181,6 +210,8 @@ impl<'a, 's> Pairs<'a, 's> {
         let of_objects = self.readings(scorer, &self.as_object);
         let label_anchors: Vec<Vec<Anchors>> =
             judged.iter().map(|judged| self.label_anchors(&judged.expects)).collect();
+        let words = self.words();
+        let known: Vec<Known> = judged.iter().map(|judged| self.known_to(&words, &judged.objects)).collect();
         let mut scored = Vec::new();
         for (index, pair) in self.pairs.iter().enumerate() {
             let mut scores = sum(&pair.features);
@@ -196,7 +227,7 @@ impl<'a, 's> Pairs<'a, 's> {
                 }
                 let sentence = self.fillers[pair.object].sentence;
                 let anchors = &label_anchors[position][sentence.index()];
-                let label = self.label_features(&judged.expects, pair, anchors);
+                let label = self.label_features(&judged.expects, pair, anchors, &known[position]);
                 let probability = reading * probability(scores[position] + scorer.label(judged, &label));
                 if probability >= NOTHING {
                     scored.push(Scored { pair: index, judged: position, probability, reading, fit: 1.0 });

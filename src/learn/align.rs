@@ -7,6 +7,7 @@ use crate::document;
 use crate::entity::Entities;
 use crate::fact::filler::Filler;
 use crate::fact::pair::Pairs;
+use crate::lexicon::objects::normal;
 use crate::mention::Kind;
 use crate::mention::value::date;
 use crate::source::Source;
@@ -174,11 +175,6 @@ fn date_of(text: &str) -> Option<String> {
     let found = date::find(&parsed);
     let [(tokens, literal)] = &found[..] else { return None };
     (tokens.len() == parsed.words().len()).then(|| literal.value().to_owned())
-}
-
-/// Letters and digits, in lower case and without accents: "Sao Tomé" is how one writes "São Tomé" in haste.
-fn normal(text: &str) -> String {
-    deunicode::deunicode(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

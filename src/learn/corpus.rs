@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Scope;
 use super::align::Words;
 use super::example::Example;
+use super::object::Stated;
 use crate::entity::Entities;
+use crate::fact::feature::Known;
 use crate::fact::pair::Pairs;
 use crate::lexicon::scorer::{ByFeature, Feature, Judged};
 use crate::syntax::Parsed;
@@ -161,16 +163,28 @@ const GUESSED: f32 = 0.5;
 
 impl Corpus {
     /// `certainty`: how sure it is, from 0 to 1, that what an example does not state does not hold.
-    pub fn of(texts: &[Text], groups: &[usize], judged: &[Judged], certainty: f32, scope: Scope) -> Self {
+    pub fn of(
+        texts: &[Text],
+        groups: &[usize],
+        stated: &Stated,
+        judged: &[Judged],
+        certainty: f32,
+        scope: Scope,
+    ) -> Self {
         let mut corpus =
             Self { rows: rows(texts, groups), instances: Vec::new(), kept: Vec::new(), texts: Vec::new() };
         for (index, text) in texts.iter().enumerate() {
+            let words = text.pairs.words();
             for (property, judged) in judged.iter().enumerate() {
-                let stated = text.stated.contains_key(&property);
-                if !stated && !is_looked_at(scope, index, property) {
+                let is_stated = text.stated.contains_key(&property);
+                if !is_stated && !is_looked_at(scope, index, property) {
                     continue;
                 }
-                corpus.add(index, text, property, judged, certainty);
+                // What the text itself states tells nothing of what other texts would say of it.
+                let group = groups[index];
+                let count = |words: &str| stated.count_without(property, words, group);
+                let known = text.pairs.known(&words, count, stated.closedness(property));
+                corpus.add(index, text, property, judged, certainty, &known);
             }
         }
         corpus.texts = texts.iter().map(|text| corpus.number(text)).collect();
@@ -189,7 +203,15 @@ impl Corpus {
     }
 
     /// Where a property is annotated, every pair; elsewhere a few, and those that state another property.
-    fn add(&mut self, index: usize, text: &Text, property: usize, judged: &Judged, certainty: f32) {
+    fn add(
+        &mut self,
+        index: usize,
+        text: &Text,
+        property: usize,
+        judged: &Judged,
+        certainty: f32,
+        known: &Known,
+    ) {
         let annotated = text.facts.contains_key(&property) || text.guessed.contains_key(&property);
         // Where an end was not found in the text, what holds is not known.
         if !annotated && text.stated.contains_key(&property) {
@@ -205,7 +227,7 @@ impl Corpus {
             }
             let ends = &text.pairs.pairs[pair];
             let sentence = text.pairs.fillers[ends.object].sentence;
-            let label = text.pairs.label_features(&judged.expects, ends, &anchors[sentence.index()]);
+            let label = text.pairs.label_features(&judged.expects, ends, &anchors[sentence.index()], known);
             for feature in &label {
                 self.rows.add(feature.hash());
             }

@@ -8,6 +8,7 @@ use super::Scope;
 use super::corpus::Corpus;
 use super::induce::Phrase;
 use super::measure::Measure;
+use super::object::Stated;
 use super::train::Matrix;
 use crate::ontology::weights::Weights;
 use crate::ontology::{NAMESPACE, Ontology, PropertyId};
@@ -30,6 +31,7 @@ pub struct Taught<'a> {
     pub phrases: &'a [Vec<Phrase>],
     /// For each property how its numbers are written, if with a unit.
     pub written: &'a [Option<String>],
+    pub stated: &'a Stated,
     pub scope: Scope,
 }
 
@@ -52,9 +54,10 @@ pub fn turtle(ontology: &Ontology, ids: &[PropertyId], taught: &Taught) -> Strin
         let written = taught.written[column].as_ref();
         let written = written
             .map_or(String::new(), |written| format!(" tg:written {} ;", Literal::from(written.as_str())));
+        let objects: String = taught.stated.counts(column, |_| true).map(object).collect();
         let _ = write!(
             text,
-            "    tg:scorer [\n        tg:seen {stated} ; tg:precision {precision:.2} ; tg:recall {recall:.2} ; tg:cut {cut:.3} ;{written}\n        \
+            "    tg:scorer [\n        tg:seen {stated} ; tg:precision {precision:.2} ; tg:recall {recall:.2} ; tg:cut {cut:.3} ;{written}\n{objects}        \
              tg:weights \"\"\"{}\"\"\"\n    ] .\n",
             taught.weights(column).encode(),
         );
@@ -86,6 +89,11 @@ impl Taught<'_> {
     }
 }
 
+/// An object that examples state, on a line of its own.
+fn object((words, seen): (String, u32)) -> String {
+    format!("        tg:knownObject [ tg:text {} ; tg:seen {seen} ] ;\n", Literal::from(words))
+}
+
 fn kept(weights: impl Iterator<Item = (u32, f32)>) -> impl Iterator<Item = (u32, f32)> {
     weights.filter(|(_, weight)| weight.abs() >= LEAST)
 }
@@ -97,5 +105,6 @@ const HEADER: &str = "\
 # of learning. --to facts tells what is more probable than tg:cut and, of each property, the surest fact of a text; a graph
 # states nothing under 0.5. --min-confidence asks for other facts. tg:weights are the scorer's, of hashed features; take a
 # tg:scorer out, and its property is found by its phrases alone. tg:readings tell which of several names that overlap is meant.
+# tg:knownObject is what examples state, of so many things: another list of genres or ranks may stand there as well.
 
 ";

@@ -9,6 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::label::Expectation;
+use super::objects::Objects;
 use crate::ontology::weights::Weights;
 use crate::ontology::{self, Learned, Ontology, PropertyId};
 
@@ -71,6 +72,8 @@ pub struct Judged {
     /// The probability from which on a fact is told.
     pub cut: f32,
     pub expects: Expectation,
+    /// What examples state of it.
+    pub objects: Objects,
     /// Whether examples taught something about it.
     pub is_learned: bool,
 }
@@ -110,7 +113,8 @@ impl Scorer {
             let expects = Expectation::of(ontology, property);
             let is_learned = property.learned.is_some();
             let cut = learned.cut.unwrap_or(general_cut);
-            scorer.judged.push(Judged { property: id, cut, expects, is_learned });
+            let objects = Objects::new(learned.objects);
+            scorer.judged.push(Judged { property: id, cut, expects, objects, is_learned });
             for (feature, weight) in learned.weights.iter() {
                 scorer.own.entry(feature).or_default().push((index, weight));
             }
@@ -128,7 +132,7 @@ impl Scorer {
     pub fn blank(ontology: &Ontology, properties: &[PropertyId]) -> Self {
         let judged = |id: &PropertyId| {
             let expects = Expectation::of(ontology, ontology.property(*id));
-            Judged { property: *id, cut: CUT, expects, is_learned: true }
+            Judged { property: *id, cut: CUT, expects, objects: Objects::default(), is_learned: true }
         };
         Self { judged: properties.iter().map(judged).collect(), ..Self::default() }
     }
@@ -147,6 +151,12 @@ impl Scorer {
         }
         scorer.shared[1] = shared.into_iter().filter(|(_, weight)| *weight != 0.0).collect();
         scorer
+    }
+
+    /// The same with the objects that each property is known to have.
+    pub fn with_objects(mut self, objects: impl Iterator<Item = Objects>) -> Self {
+        self.judged.iter_mut().zip(objects).for_each(|(judged, objects)| judged.objects = objects);
+        self
     }
 
     /// The same with what speaks for a filler among those that overlap it.

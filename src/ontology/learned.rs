@@ -3,7 +3,7 @@
 use oxrdf::{Literal, Term};
 
 use super::locate::{Located, Turtle};
-use super::vocabulary::{CUT, PRECISION, READINGS, RECALL, SEEN, WEIGHTS, WRITTEN};
+use super::vocabulary::{CUT, KNOWN_OBJECT, PRECISION, READINGS, RECALL, SEEN, TEXT, WEIGHTS, WRITTEN};
 use super::weights::Weights;
 use super::{Error, Learned};
 
@@ -26,6 +26,11 @@ pub(super) fn read(turtle: &Turtle, located: &Located) -> Result<Learned, Error>
     Ok(Learned {
         weights: weights(WEIGHTS)?,
         readings: weights(READINGS)?,
+        objects: turtle
+            .of(node)
+            .filter(|located| located.triple.predicate.as_str() == KNOWN_OBJECT)
+            .map(|located| object(turtle, located))
+            .collect::<Result<_, _>>()?,
         cut: share(CUT)?,
         precision: share(PRECISION)?,
         recall: share(RECALL)?,
@@ -33,6 +38,24 @@ pub(super) fn read(turtle: &Turtle, located: &Located) -> Result<Learned, Error>
         written: literal(WRITTEN).map(|(_, written)| written.value().to_owned()),
         origin: Some(located.object.clone()),
     })
+}
+
+/// One of `tg:knownObject`: `[ tg:text "jazz" ; tg:seen 3 ]`, or the words alone, which were seen once then.
+fn object(turtle: &Turtle, located: &Located) -> Result<(String, u32), Error> {
+    let expected = || located.object.error("expected [ tg:text \"...\" ; tg:seen 1 ] or words".to_owned());
+    match &located.triple.object {
+        Term::Literal(text) => Ok((text.value().to_owned(), 1)),
+        Term::BlankNode(node) => {
+            let value = |predicate| match turtle.object(node, predicate).map(|found| &found.triple.object) {
+                Some(Term::Literal(literal)) => Some(literal.value()),
+                _ => None,
+            };
+            let text = value(TEXT).ok_or_else(expected)?;
+            let seen = value(SEEN).map_or(Ok(1), |seen| seen.parse().map_err(|_| expected()))?;
+            Ok((text.to_owned(), seen))
+        }
+        Term::NamedNode(_) => Err(expected()),
+    }
 }
 
 fn share((located, literal): (&Located, &Literal)) -> Result<f32, Error> {

@@ -47,6 +47,7 @@ pub(super) const WEIGHTS: &str = "https://w3id.org/tellgraph/core#weights";
 pub(super) const CUT: &str = "https://w3id.org/tellgraph/core#cut";
 pub(super) const READINGS: &str = "https://w3id.org/tellgraph/core#readings";
 pub(super) const WRITTEN: &str = "https://w3id.org/tellgraph/core#written";
+pub(super) const KNOWN_OBJECT: &str = "https://w3id.org/tellgraph/core#knownObject";
 pub(super) const RECALL: &str = "https://w3id.org/tellgraph/core#recall";
 
 /// What stands for every property that was learned, and for each that was not.
@@ -56,8 +57,21 @@ pub(super) const UNSEEN_PROPERTY: &str = "https://w3id.org/tellgraph/core#unseen
 pub(super) const IMPLICIT_OBJECT: &str = "https://w3id.org/tellgraph/core#implicitObject";
 
 /// The terms of ours that say something about a property.
-pub(super) const OURS: [&str; 12] =
-    [PHRASE, ROLE, TEXT, PRECISION, SEEN, IMPLICIT_OBJECT, SCORER, WEIGHTS, READINGS, WRITTEN, CUT, RECALL];
+pub(super) const OURS: [&str; 13] = [
+    PHRASE,
+    ROLE,
+    TEXT,
+    PRECISION,
+    SEEN,
+    IMPLICIT_OBJECT,
+    SCORER,
+    WEIGHTS,
+    READINGS,
+    KNOWN_OBJECT,
+    WRITTEN,
+    CUT,
+    RECALL,
+];
 
 /// Types that make their subject a property.
 const PROPERTY_TYPES: [&str; 9] = [

@@ -90,6 +90,8 @@ fn what_examples_teach_is_found_elsewhere() {
         told.contains("{object} designed {subject}") && told.contains("{subject} is lit by {object}"),
         "{told}"
     );
+    let lexicon = fs::read_to_string(path.join("lights.lexicon.ttl")).unwrap();
+    assert!(lexicon.contains(r#"tg:knownObject [ tg:text "oil lamp" ; tg:seen 4 ] ;"#), "{lexicon}");
     let ontologies = ["--no-core", "--ontology", "lights.ttl", "--ontology", "lights.lexicon.ttl"];
     let facts = tellgraph(path, &[&["extract", "--to", "facts"], &ontologies[..], &["new.txt"]].concat());
     let found: Vec<(String, String)> = facts

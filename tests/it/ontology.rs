@@ -235,6 +235,12 @@ fn errors_say_where_and_what_was_expected() {
             "0.0 to 1.0",
         ),
         ("e:s a owl:ObjectProperty ; tg:role [ tg:text \"cook\" ;\n tg:seen -2 ] .", 2, 10, "whole number"),
+        (
+            "e:s a owl:ObjectProperty ; tg:scorer [ tg:weights \"\" ;\n tg:knownObject [ tg:seen 2 ] ] .",
+            2,
+            2,
+            "tg:text",
+        ),
         ("e:s a owl:ObjectProperty ; tg:role \"cook of {object}\" .", 1, 36, "noun"),
         ("e:s a owl:ObjectProperty ; tg:role \"\" .", 1, 36, "noun"),
         (

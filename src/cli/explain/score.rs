@@ -61,10 +61,12 @@ impl<'a> Scores<'a> {
     fn strongest(&self, scored: &Scored) -> String {
         let scorer = self.reading.lexicon.scorer();
         let pair = &self.pairs.pairs[scored.pair];
-        let expects = &scorer.judged()[scored.judged].expects;
+        let judged = &scorer.judged()[scored.judged];
+        let expects = &judged.expects;
         let sentence = self.pairs.fillers[pair.object].sentence;
         let anchors = self.pairs.label_anchors(expects).swap_remove(sentence.index());
-        let of_label = self.pairs.label_features(expects, pair, &anchors);
+        let known = self.pairs.known_to(&self.pairs.words(), &judged.objects);
+        let of_label = self.pairs.label_features(expects, pair, &anchors, &known);
         let of_ends = self.pairs.as_subject[pair.subject].iter().chain(&self.pairs.as_object[pair.object]);
         let all = of_ends.chain(&pair.features).chain(&of_label);
         let weighed = |feature: &Feature| (scorer.weight(scored.judged, *feature), *feature);

@@ -1,0 +1,77 @@
+//! Objects: what examples state of each property, and of which things.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::example::Example;
+use crate::lexicon::objects::{closedness, normal};
+
+/// For each property its objects: each as it is written first, with the groups of texts that state it.
+pub struct Stated(Vec<BTreeMap<String, (String, BTreeSet<usize>)>>);
+
+impl Stated {
+    pub fn of(examples: &[Example], groups: &[usize], properties: &HashMap<&str, usize>) -> Self {
+        let mut stated = vec![BTreeMap::new(); properties.len()];
+        for (example, group) in examples.iter().zip(groups) {
+            for fact in &example.facts {
+                let words = normal(&fact.object.text);
+                let is_word = words.contains(char::is_alphabetic);
+                if let Some(property) = properties.get(fact.property.as_str()).filter(|_| is_word) {
+                    let written = || (fact.object.text.clone(), BTreeSet::new());
+                    let (_, groups) = stated[*property].entry(words).or_insert_with(written);
+                    groups.insert(*group);
+                }
+            }
+        }
+        Self(stated)
+    }
+
+    /// A property's objects, as they are written, with the count of the groups that are wanted; those of no group are left out.
+    pub fn counts(
+        &self,
+        property: usize,
+        wanted: impl Fn(usize) -> bool,
+    ) -> impl Iterator<Item = (String, u32)> {
+        self.0[property].values().filter_map(move |(written, groups)| {
+            let count = groups.iter().filter(|group| wanted(**group)).count() as u32;
+            (count > 0).then(|| (written.clone(), count))
+        })
+    }
+
+    /// Of how many groups but one a property's object is stated, by its words as [`normal`] has them.
+    pub fn count_without(&self, property: usize, words: &str, group: usize) -> u32 {
+        let groups = self.0[property].get(words).map(|(_, groups)| groups);
+        groups.map_or(0, |groups| groups.len() - usize::from(groups.contains(&group))) as u32
+    }
+
+    pub fn closedness(&self, property: usize) -> &'static str {
+        closedness(self.0[property].values().map(|(_, groups)| groups.len() as u32))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_text_states_is_not_known_to_itself() {
+        let example = |light: &str, lamp: &str| {
+            let place = |text: &str| super::super::example::Place { text: text.to_owned(), span: None };
+            let property = "https://lights.example/lamp".to_owned();
+            let fact = super::super::example::Stated { subject: place(light), property, object: place(lamp) };
+            Example { text: String::new(), facts: vec![fact] }
+        };
+        let examples = [("Elm Light", "Arc lamp"), ("Oak Light", "arc lamp"), ("Elm Light", "oil lamp")];
+        let examples = examples.map(|(light, lamp)| example(light, lamp));
+        let properties = HashMap::from([("https://lights.example/lamp", 0)]);
+        let stated = Stated::of(&examples, &[0, 1, 0], &properties);
+        let check = |words: &str, group: usize, expected: u32| {
+            assert_eq!(stated.count_without(0, words, group), expected, "{words} without {group}");
+        };
+        check("arclamp", 0, 1);
+        check("arclamp", 2, 2);
+        check("oillamp", 0, 0);
+        check("gaslamp", 0, 0);
+        let told: Vec<(String, u32)> = stated.counts(0, |group| group == 0).collect();
+        assert_eq!(told, [("Arc lamp".to_owned(), 1), ("oil lamp".to_owned(), 1)]);
+    }
+}
