@@ -99,7 +99,7 @@ pub fn learn(lexicon: Lexicon, examples: &[Example], scope: Scope) -> Taught {
     };
     let groups = groups(examples);
     let school = School {
-        stated: Stated::of(examples, &groups, &numbers),
+        stated: Stated::of(if scope == Scope::General { &[] } else { examples }, &groups, &numbers),
         lexicon: &lexicon,
         texts: &texts,
         groups,

@@ -64,7 +64,8 @@ impl Builder<'_> {
             _ => None,
         };
         let is_number = |told: &&Literal| ontology::family(&told.datatype().into_owned()) == Family::Number;
-        let number = number.filter(is_number);
+        // Of a rate or of feet and inches a part alone would be wrong in another unit.
+        let number = number.filter(is_number).filter(|_| !self.reading.is_measured_further(fact.object));
         let learned = property.learned.as_ref().zip(number);
         let after = || self.reading.word_after(fact.object);
         object.label =

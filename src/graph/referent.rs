@@ -9,7 +9,7 @@ use super::identity::homonym::{Aspect, tell_apart};
 use super::identity::{self, Identity, KeyValues};
 use super::offset::CodePoints;
 use super::{Appearance, Thing, infer, link};
-use crate::document::Span;
+use crate::document::{Span, TokenId};
 use crate::entity::{Entities, Entity, EntityId};
 use crate::fact::{self, Fact};
 use crate::lexicon::Lexicon;
@@ -224,8 +224,20 @@ impl<'d> Reading<'d> {
     /// The word after a mention in its sentence; empty where the sentence ends.
     pub fn word_after(&self, id: MentionId) -> &'d str {
         let tokens = self.entities.mention(id).tokens;
-        let sentence = self.parsed.sentence_around(tokens.start);
-        if sentence.contains(tokens.end) { self.parsed.text(tokens.end) } else { "" }
+        self.word_at(tokens.start, tokens.end)
+    }
+
+    /// Whether the word after a number is only a part of how it is measured: "120 km/h", "6 feet 2 inches".
+    pub fn is_measured_further(&self, id: MentionId) -> bool {
+        let tokens = self.entities.mention(id).tokens;
+        let next = self.word_at(tokens.start, TokenId(tokens.end.0 + 1));
+        next == "/" || next == "per" || next.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// The word at a place of the sentence that another word stands in; empty elsewhere.
+    fn word_at(&self, within: TokenId, token: TokenId) -> &'d str {
+        let sentence = self.parsed.sentence_around(within);
+        if sentence.contains(token) { self.parsed.text(token) } else { "" }
     }
 
     pub fn span(&self, id: MentionId) -> Span {

@@ -183,7 +183,10 @@ impl Corpus {
                 // What the text itself states tells nothing of what other texts would say of it.
                 let group = groups[index];
                 let count = |words: &str| stated.count_without(property, words, group);
-                let known = text.pairs.known(&words, count, stated.closedness(property));
+                let known = match stated.knows(property) {
+                    true => text.pairs.known(&words, count, stated.closedness(property)),
+                    false => Known::default(),
+                };
                 corpus.add(index, text, property, judged, certainty, &known);
             }
         }

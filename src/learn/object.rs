@@ -13,11 +13,13 @@ impl Stated {
         let mut stated = vec![BTreeMap::new(); properties.len()];
         for (example, group) in examples.iter().zip(groups) {
             for fact in &example.facts {
-                let words = normal(&fact.object.text);
-                let is_word = words.contains(char::is_alphabetic);
+                // What tells namesakes apart, "(band)", does not stand in texts; numbers and dates are no notions.
+                let written = fact.object.text.split(" (").next().unwrap_or_default();
+                let words = normal(written);
+                let is_word = words.starts_with(char::is_alphabetic);
                 if let Some(property) = properties.get(fact.property.as_str()).filter(|_| is_word) {
-                    let written = || (fact.object.text.clone(), BTreeSet::new());
-                    let (_, groups) = stated[*property].entry(words).or_insert_with(written);
+                    let unseen = || (written.to_owned(), BTreeSet::new());
+                    let (_, groups) = stated[*property].entry(words).or_insert_with(unseen);
                     groups.insert(*group);
                 }
             }
@@ -41,6 +43,11 @@ impl Stated {
     pub fn count_without(&self, property: usize, words: &str, group: usize) -> u32 {
         let groups = self.0[property].get(words).map(|(_, groups)| groups);
         groups.map_or(0, |groups| groups.len() - usize::from(groups.contains(&group))) as u32
+    }
+
+    /// Whether anything is known of a property.
+    pub fn knows(&self, property: usize) -> bool {
+        !self.0[property].is_empty()
     }
 
     pub fn closedness(&self, property: usize) -> &'static str {

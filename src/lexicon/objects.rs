@@ -13,9 +13,11 @@ pub struct Objects {
 }
 
 impl Objects {
-    pub fn new(counts: impl IntoIterator<Item = (String, u32)>) -> Self {
-        let counts: HashMap<String, u32> =
-            counts.into_iter().map(|(words, count)| (normal(&words), count)).collect();
+    pub fn new(stated: impl IntoIterator<Item = (String, u32)>) -> Self {
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for (words, count) in stated {
+            *counts.entry(normal(&words)).or_default() += count;
+        }
         let closedness = closedness(counts.values().copied());
         Self { counts, closedness }
     }

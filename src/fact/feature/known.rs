@@ -1,7 +1,10 @@
 //! What is known of an object: whether examples state the same of other things, or rather what stands beside it.
 
+use std::collections::BTreeMap;
+
 use super::super::filler::{self, Filler};
 use super::{Eye, flag};
+use crate::document::SentenceId;
 use crate::lexicon::scorer::Feature;
 
 /// Of how many other things a property's examples state each filler of a text.
@@ -15,18 +18,21 @@ pub struct Known {
 }
 
 impl Known {
-    /// By the count of each filler; nothing at all where no examples are known.
+    /// By the count of each filler.
     pub fn of(fillers: &[Filler], own: Vec<u32>, closedness: &'static str) -> Self {
-        let known: Vec<usize> = (0..own.len()).filter(|index| own[*index] > 0).collect();
-        let is_beside = |one: usize, other: usize| {
-            let (one, other) = (&fillers[one], &fillers[other]);
-            one.sentence == other.sentence && !one.tokens.overlaps(other.tokens)
-        };
+        let mut known: BTreeMap<SentenceId, Vec<usize>> = BTreeMap::new();
+        for index in (0..own.len()).filter(|index| own[*index] > 0) {
+            known.entry(fillers[index].sentence).or_default().push(index);
+        }
+        let are_apart = |one: usize, other: usize| !fillers[one].tokens.overlaps(fillers[other].tokens);
         let most =
             |others: &mut dyn Iterator<Item = usize>| others.map(|other| own[other]).max().unwrap_or(0);
         let overlapping =
             (0..own.len()).map(|index| most(&mut filler::overlapping(fillers, index))).collect();
-        let beside = |index: usize| most(&mut known.iter().copied().filter(|other| is_beside(index, *other)));
+        let beside = |index: usize| {
+            let near = known.get(&fillers[index].sentence).into_iter().flatten().copied();
+            most(&mut near.filter(|other| are_apart(index, *other)))
+        };
         let beside = (0..own.len()).map(beside).collect();
         Self { closedness, own, overlapping, beside }
     }

@@ -4,7 +4,7 @@ use super::{Around, is_capitalized};
 use crate::document::{TokenId, TokenRange};
 use crate::lexicon::gazetteer;
 use crate::mention::name::{Name, NameClass};
-use crate::syntax::{Deprel, Upos, Xpos};
+use crate::syntax::{Deprel, Xpos};
 
 /// Last words of places that have numbers.
 const NUMBERED: &[&str] = &[
@@ -61,9 +61,10 @@ impl Around<'_, '_> {
     /// "Comet RS-3 Falcon", "Finch 164": what tells one of a kind from the others.
     pub(super) fn to_designation(&self, name: &Name) -> Option<Name> {
         // "Elmer SC 08" and "Comet 5" are no persons.
-        let at_end = |word| CLUBS.contains(&word);
-        let is_club = name.tokens.len() > 1
-            && (at_end(self.last_word(name)) || at_end(self.parsed.text(name.tokens.start)));
+        let first = self.parsed.text(name.tokens.start);
+        // Points make initials of "A.S." as well.
+        let begins_as_club = CLUBS.contains(&first) && !first.contains('.');
+        let is_club = name.tokens.len() > 1 && (CLUBS.contains(&self.last_word(name)) || begins_as_club);
         let class = match name.class {
             NameClass::Person if is_club => NameClass::SportsTeam,
             NameClass::Person if self.is_model(name) => NameClass::Other,
@@ -76,7 +77,7 @@ impl Around<'_, '_> {
         (longer != *name).then(|| self.past_name(&longer))
     }
 
-    /// Whether one word, taken for a person's name, has a number of its own: "the Comet 5", "Comet 5 flew".
+    /// Whether one word, taken for a person's name, has an article and a number: "the Comet 5", but "Ida 34 was born".
     fn is_model(&self, name: &Name) -> bool {
         let number = name.tokens.end;
         let is_one = name.tokens.len() == 1 && is_digits(self.after(name, 0));
@@ -84,12 +85,7 @@ impl Around<'_, '_> {
             let word = self.parsed.word(number);
             word.deprel == Deprel::Flat && word.head == Some(name.tokens.start)
         };
-        let next = TokenId(number.0 + 1);
-        let acts = || {
-            let sentence = self.parsed.sentence_around(number);
-            sentence.contains(next) && matches!(self.parsed.word(next).upos, Upos::Aux | Upos::Verb)
-        };
-        is_one && is_flat() && (self.before(name, 1).eq_ignore_ascii_case("the") || acts())
+        is_one && is_flat() && self.before(name, 1).eq_ignore_ascii_case("the")
     }
 
     /// "Comet X-1", "Lumen TRS-80"
@@ -148,7 +144,7 @@ impl Around<'_, '_> {
     pub(super) fn to_house(&self, name: &Name) -> Option<Name> {
         let number = self.before(name, 1);
         let is_number = number.len() <= 4 && is_digits(number);
-        let is_one = name.class != NameClass::Person && name.tokens.len() > 1;
+        let is_whole = name.class != NameClass::Person && name.tokens.len() > 1;
         let is_house = || STREETS.contains(&self.last_word(name)) || self.is_called_by_its_number(name);
         // "In 1990 Elm Street" it is a year, and in "12 Elm Street shops" it counts shops.
         let is_date = is_year(number) && self.before(name, 2) != "at";
@@ -156,12 +152,12 @@ impl Around<'_, '_> {
             let head = self.parsed.word(TokenId(name.tokens.start.0 - 1)).head;
             head.is_some_and(|head| name.tokens.contains(head))
         };
-        let fits = is_number && is_one && !is_date && belongs() && is_house();
+        let fits = is_number && is_whole && !is_date && belongs() && is_house();
         fits.then(|| Name { class: NameClass::Place, ..begun_earlier(name, 1) })
     }
 
     /// Whether the number before a name would count what there is only one of: "320 Elm Tower", but not "3 Grand Slams"; in
-    /// "At 9 Elm Tower opened" it is a time.
+    /// "At 9 Elm Tower opened" it is a time, and in a list or headline the number of the item.
     fn is_called_by_its_number(&self, name: &Name) -> bool {
         let number = TokenId(name.tokens.start.0 - 1);
         let head = self.parsed.head_of(name.tokens);
@@ -171,7 +167,11 @@ impl Around<'_, '_> {
             let document = self.parsed.document();
             gazetteer::place(document.slice(document.span(name.tokens))).is_none()
         };
+        let says = self.parsed.word(head).head.is_some() && !self.is_headline(name);
+        let is_long = self.before(name, 1).len() > 1;
         is_place
+            && is_long
+            && says
             && word.deprel == Deprel::Nummod
             && word.head == Some(head)
             && self.parsed.word(head).xpos == Xpos::Nnp

@@ -89,7 +89,7 @@ fn calendar(parsed: &Parsed, rest: TokenRange) -> Option<(usize, Calendar)> {
     {
         return Some((1, Calendar::Day(date)));
     }
-    if let Some(calendar) = digits(first) {
+    if let Some(calendar) = digits(first).filter(|_| !is_version(parsed, rest.start)) {
         return Some((1, calendar));
     }
     if let Some(month) = month(first) {
@@ -103,9 +103,8 @@ fn calendar(parsed: &Parsed, rest: TokenRange) -> Option<(usize, Calendar)> {
         return text(at).and_then(year).map(|year| (at + 1, Calendar::Month(year, month)));
     }
     if let Some(day) = day(first) {
-        // "the 5th, May 1913"
-        let is_ordinal = !first.ends_with(|c: char| c.is_ascii_digit());
-        let at = 1 + usize::from(text(1) == Some("of") || is_ordinal && text(1) == Some(","));
+        let parts = text(1) == Some("of") || text(1) == Some(",") && is_the_ordinal(parsed, rest.start);
+        let at = 1 + usize::from(parts);
         let month = text(at).and_then(month)?;
         let at = at + 1 + usize::from(text(at + 1) == Some(","));
         let year = text(at).and_then(year)?;
@@ -114,19 +113,35 @@ fn calendar(parsed: &Parsed, rest: TokenRange) -> Option<(usize, Calendar)> {
     iso(parsed, rest)
 }
 
-/// "23/8/2011", "8-23-2011", "23.8.2011". Points stand behind the day first; else one number must tell that it is the day,
-/// or the year is all that is certain: "4/5/1901" is in May or in April.
+/// Whether a day is told as in "the 5th, May 1913"; whoever "finished 5th, May 1913" did something else.
+fn is_the_ordinal(parsed: &Parsed, day: TokenId) -> bool {
+    let is_ordinal = !parsed.text(day).ends_with(|c: char| c.is_ascii_digit());
+    let before = day.0.checked_sub(1).map(|before| parsed.text(TokenId(before)));
+    is_ordinal && before.is_some_and(|before| before.eq_ignore_ascii_case("the"))
+}
+
+/// "version 2.4.1998", "1-1-1900 times": digits that number or count what a noun says.
+fn is_version(parsed: &Parsed, token: TokenId) -> bool {
+    let word = parsed.word(token);
+    let is_noun = |head: TokenId| parsed.word(head).upos == Upos::Noun;
+    let belongs = matches!(word.deprel, Deprel::Nummod | Deprel::Flat | Deprel::Appos | Deprel::Compound);
+    belongs && word.head.is_some_and(is_noun)
+}
+
+/// "23/8/2011", "8-23-2011", "23.8.2011". One number must tell that it is the day, or the year is all that is certain,
+/// "4/5/1901" is in May or in April; but where there are points the day stands first.
 fn digits(text: &str) -> Option<Calendar> {
     let separator = text.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
     let parts: Vec<&str> = text.split(separator).collect();
     let [first, second, last] = parts[..] else { return None };
     let (first, second) = (day(first)?, day(second)?);
     let year = year(last).filter(|year| (1000..2100).contains(year))?;
-    let (day, month) = match separator {
-        '.' => (first, second),
-        _ if second > 12 => (second, first),
-        _ if first > 12 || first == second => (first, second),
-        _ => return Some(Calendar::Year(year)),
+    let (day, month) = if second > 12 {
+        (second, first)
+    } else if separator == '.' || first > 12 || first == second {
+        (first, second)
+    } else {
+        return Some(Calendar::Year(year));
     };
     Date::new(year, month, day).ok().map(Calendar::Day)
 }
@@ -227,10 +242,13 @@ mod tests {
         check("Ida Park was born on 12/07/1995.", &["1995"]);
         check("They are open 24/7, on runway 11/29 and in version 1.2.30.", &[]);
         check("It was moved on 31/2/2010.", &[]);
+        check("She was born on 12.31.1999.", &["1999-12-31"]);
+        check("They released version 2.4.1998 of it.", &[]);
     }
 
     #[test]
     fn a_comma_may_part_the_day_from_its_month() {
         check("He was born on the 5th, May 1913.", &["1913-05-05"]);
+        check("Hal Orr finished 5th, and May 1913 was cold.", &["1913-05"]);
     }
 }
