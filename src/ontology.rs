@@ -125,11 +125,16 @@ pub struct Learned {
 }
 
 impl Learned {
-    /// A number as examples write such, if they give it a unit: in theirs, whichever unit of the same kind stands after it.
-    pub fn write(&self, number: &str, after: &str) -> Option<String> {
+    /// A number as examples write such, if they give it a unit: in theirs, whichever unit of the same kind stands after it, if
+    /// the number is the whole of what is measured.
+    pub fn write(&self, number: &str, after: &str, is_whole: bool) -> Option<String> {
         let written = self.written.as_deref()?;
         let unit = written.trim_start_matches(['0', '.']);
-        let number = unit::convert(number, after, unit.trim().trim_matches(['(', ')']))?;
+        let own = unit::convert(number, after, unit.trim().trim_matches(['(', ')']))?;
+        if own != number && !is_whole {
+            return None;
+        }
+        let number = own;
         let decimals = if written.starts_with("0.0") && !number.contains('.') { ".0" } else { "" };
         Some(format!("{number}{decimals}{unit}"))
     }

@@ -8,7 +8,7 @@ use crate::entity::Entities;
 use crate::fact::Fact;
 use crate::lexicon::Lexicon;
 use crate::mention::{Kind, MentionId};
-use crate::ontology::{self, Family, Property, Range};
+use crate::ontology::{self, Family, Learned, Property, Range};
 use crate::source::Source;
 use crate::syntax::Parsed;
 
@@ -64,12 +64,14 @@ impl Builder<'_> {
             _ => None,
         };
         let is_number = |told: &&Literal| ontology::family(&told.datatype().into_owned()) == Family::Number;
-        // Of a rate or of feet and inches a part alone would be wrong in another unit.
-        let number = number.filter(is_number).filter(|_| !self.reading.is_measured_further(fact.object));
+        let number = number.filter(is_number);
         let learned = property.learned.as_ref().zip(number);
         let after = || self.reading.word_after(fact.object);
-        object.label =
-            learned.and_then(|(learned, number)| learned.write(number.value(), after())).or(object.label);
+        // Of a rate or of feet and inches a part alone would be wrong in another unit.
+        let is_whole = || !self.reading.is_measured_further(fact.object);
+        let label =
+            |(learned, number): (&Learned, &Literal)| learned.write(number.value(), after(), is_whole());
+        object.label = learned.and_then(label).or(object.label);
         let id = self.graph.add_evidence(self.evidence(fact, property, subject, object));
         if self.reading.states(fact) {
             self.add_statement(fact, property, value, id);
