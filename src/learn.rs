@@ -154,15 +154,10 @@ struct School<'a> {
 impl School<'_> {
     fn teach(&self, ids: &[PropertyId], scope: Scope) -> Taught {
         let judged = self.lexicon.scorer().judged();
-        let prior = if scope == Scope::General {
-            ByFeature::default()
-        } else {
-            Scorer::prior(self.lexicon.ontology())
-        };
-        let readings = if scope == Scope::General {
-            ByFeature::default()
-        } else {
-            Scorer::prior_readings(self.lexicon.ontology())
+        let ontology = self.lexicon.ontology();
+        let (prior, readings) = match scope {
+            Scope::Properties => (Scorer::prior(ontology), Scorer::prior_readings(ontology)),
+            Scope::General => Default::default(),
         };
         let corpus = Corpus::of(self.texts, &self.groups, &self.stated, judged, self.certainty, scope);
         let corpus = if scope == Scope::General { corpus.general() } else { corpus };
@@ -185,7 +180,6 @@ impl School<'_> {
         let matrix = Matrix::mean(&matrices);
         let calibration = measure::calibrate(&trials);
         let (measures, common) = self.measures(&trials, calibration);
-        let ontology = self.lexicon.ontology();
         let phrases = match scope {
             Scope::Properties => induce::phrases(ontology, ids, self.texts, self.certainty),
             Scope::General => Vec::new(),

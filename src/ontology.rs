@@ -130,11 +130,8 @@ impl Learned {
     pub fn write(&self, number: &str, after: &str, is_whole: bool) -> Option<String> {
         let written = self.written.as_deref()?;
         let unit = written.trim_start_matches(['0', '.']);
-        let own = unit::convert(number, after, unit.trim().trim_matches(['(', ')']))?;
-        if own != number && !is_whole {
-            return None;
-        }
-        let number = own;
+        let converted = unit::convert(number, after, unit.trim().trim_matches(['(', ')']));
+        let number = converted.filter(|converted| is_whole || converted == number)?;
         let decimals = if written.starts_with("0.0") && !number.contains('.') { ".0" } else { "" };
         Some(format!("{number}{decimals}{unit}"))
     }

@@ -210,7 +210,8 @@ impl<'a, 's> Pairs<'a, 's> {
         let of_objects = self.readings(scorer, &self.as_object);
         let label_anchors: Vec<Vec<Anchors>> =
             judged.iter().map(|judged| self.label_anchors(&judged.expects)).collect();
-        let words = self.words();
+        let knows = judged.iter().any(|judged| !judged.objects.is_empty());
+        let words = if knows { self.words() } else { Vec::new() };
         let known: Vec<Known> = judged.iter().map(|judged| self.known_to(&words, &judged.objects)).collect();
         let mut scored = Vec::new();
         for (index, pair) in self.pairs.iter().enumerate() {

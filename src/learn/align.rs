@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use super::example::{Place, Stated};
 use crate::document;
 use crate::entity::Entities;
-use crate::fact::filler::Filler;
 use crate::fact::pair::Pairs;
 use crate::lexicon::objects::normal;
 use crate::mention::Kind;
 use crate::mention::value::date;
 use crate::source::Source;
-use crate::syntax::{self, Parsed};
+use crate::syntax;
 
 /// The fillers of one text, by what they say.
 pub struct Words {
@@ -22,13 +21,12 @@ pub struct Words {
 }
 
 impl Words {
-    pub fn of(parsed: &Parsed, entities: &Entities, fillers: &[Filler]) -> Self {
-        let document = parsed.document();
+    pub fn of(pairs: &Pairs, entities: &Entities) -> Self {
+        let (document, fillers) = (pairs.parsed().document(), &pairs.fillers);
         let text = &document.source().text;
         let mut points = HashMap::new();
         let mut at = |byte: usize| *points.entry(byte).or_insert_with(|| text[..byte].chars().count());
-        let said = fillers.iter().map(|filler| {
-            let words = normal(document.slice(document.span(filler.tokens)));
+        let said = fillers.iter().zip(pairs.words()).map(|(filler, words)| {
             let mention = entities.mention(filler.mention);
             let named = entities.of(filler.mention).and_then(|entity| entities.entity(entity).name.clone());
             match &mention.kind {

@@ -31,7 +31,7 @@ impl<'a, 's> Text<'a, 's> {
         properties: &HashMap<&str, usize>,
     ) -> Self {
         let pairs = Pairs::of(parsed, entities);
-        let words = Words::of(parsed, entities, &pairs.fillers);
+        let words = Words::of(&pairs, entities);
         let mut text =
             Self { pairs, facts: BTreeMap::new(), guessed: BTreeMap::new(), stated: BTreeMap::new() };
         for fact in &example.facts {

@@ -6,11 +6,15 @@ use super::example::Example;
 use crate::lexicon::objects::{closedness, normal};
 
 /// For each property its objects: each as it is written first, with the groups of texts that state it.
-pub struct Stated(Vec<BTreeMap<String, (String, BTreeSet<usize>)>>);
+pub struct Stated {
+    objects: Vec<BTreeMap<String, (String, BTreeSet<usize>)>>,
+    closedness: Vec<&'static str>,
+}
 
 impl Stated {
     pub fn of(examples: &[Example], groups: &[usize], properties: &HashMap<&str, usize>) -> Self {
-        let mut stated = vec![BTreeMap::new(); properties.len()];
+        let mut objects: Vec<BTreeMap<String, (String, BTreeSet<usize>)>> =
+            vec![BTreeMap::new(); properties.len()];
         for (example, group) in examples.iter().zip(groups) {
             for fact in &example.facts {
                 // What tells namesakes apart, "(band)", does not stand in texts; numbers and dates are no notions.
@@ -19,12 +23,14 @@ impl Stated {
                 let is_word = words.starts_with(char::is_alphabetic);
                 if let Some(property) = properties.get(fact.property.as_str()).filter(|_| is_word) {
                     let unseen = || (written.to_owned(), BTreeSet::new());
-                    let (_, groups) = stated[*property].entry(words).or_insert_with(unseen);
+                    let (_, groups) = objects[*property].entry(words).or_insert_with(unseen);
                     groups.insert(*group);
                 }
             }
         }
-        Self(stated)
+        let counts = objects.iter().map(|objects| objects.values().map(|(_, groups)| groups.len() as u32));
+        let closedness = counts.map(closedness).collect();
+        Self { objects, closedness }
     }
 
     /// A property's objects, as they are written, with the count of the groups that are wanted; those of no group are left out.
@@ -33,7 +39,7 @@ impl Stated {
         property: usize,
         wanted: impl Fn(usize) -> bool,
     ) -> impl Iterator<Item = (String, u32)> {
-        self.0[property].values().filter_map(move |(written, groups)| {
+        self.objects[property].values().filter_map(move |(written, groups)| {
             let count = groups.iter().filter(|group| wanted(**group)).count() as u32;
             (count > 0).then(|| (written.clone(), count))
         })
@@ -41,17 +47,17 @@ impl Stated {
 
     /// Of how many groups but one a property's object is stated, by its words as [`normal`] has them.
     pub fn count_without(&self, property: usize, words: &str, group: usize) -> u32 {
-        let groups = self.0[property].get(words).map(|(_, groups)| groups);
+        let groups = self.objects[property].get(words).map(|(_, groups)| groups);
         groups.map_or(0, |groups| groups.len() - usize::from(groups.contains(&group))) as u32
     }
 
     /// Whether anything is known of a property.
     pub fn knows(&self, property: usize) -> bool {
-        !self.0[property].is_empty()
+        !self.objects[property].is_empty()
     }
 
     pub fn closedness(&self, property: usize) -> &'static str {
-        closedness(self.0[property].values().map(|(_, groups)| groups.len() as u32))
+        self.closedness[property]
     }
 }
 

@@ -5,7 +5,7 @@ use oxrdf::{Literal, Term};
 use super::locate::{Located, Turtle};
 use super::vocabulary::{CUT, KNOWN_OBJECT, PRECISION, READINGS, RECALL, SEEN, TEXT, WEIGHTS, WRITTEN};
 use super::weights::Weights;
-use super::{Error, Learned};
+use super::{Error, Learned, wording};
 
 /// Reads the object of `tg:scorer`: a blank node with `tg:weights`, and with what was measured when they were learned.
 pub(super) fn read(turtle: &Turtle, located: &Located) -> Result<Learned, Error> {
@@ -46,13 +46,9 @@ fn object(turtle: &Turtle, located: &Located) -> Result<(String, u32), Error> {
     match &located.triple.object {
         Term::Literal(text) => Ok((text.value().to_owned(), 1)),
         Term::BlankNode(node) => {
-            let value = |predicate| match turtle.object(node, predicate).map(|found| &found.triple.object) {
-                Some(Term::Literal(literal)) => Some(literal.value()),
-                _ => None,
-            };
-            let text = value(TEXT).ok_or_else(expected)?;
-            let seen = value(SEEN).map_or(Ok(1), |seen| seen.parse().map_err(|_| expected()))?;
-            Ok((text.to_owned(), seen))
+            let text = turtle.object(node, TEXT).and_then(wording::literal).ok_or_else(expected)?;
+            let seen = turtle.object(node, SEEN).map_or(Ok(1), wording::seen)?;
+            Ok((text.value().to_owned(), seen))
         }
         Term::NamedNode(_) => Err(expected()),
     }

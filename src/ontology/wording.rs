@@ -52,7 +52,7 @@ fn check_language(located: &Located) -> Result<(), Error> {
     }
 }
 
-fn literal(located: &Located) -> Option<&Literal> {
+pub(super) fn literal(located: &Located) -> Option<&Literal> {
     if let Term::Literal(literal) = &located.triple.object { Some(literal) } else { None }
 }
 
@@ -65,7 +65,7 @@ fn precision(located: &Located) -> Result<f32, Error> {
     })
 }
 
-fn seen(located: &Located) -> Result<u32, Error> {
+pub(super) fn seen(located: &Located) -> Result<u32, Error> {
     literal(located).and_then(|literal| literal.value().parse().ok()).ok_or_else(|| {
         let message =
             format!("expected a whole number such as 41 for tg:seen, found {}", located.triple.object);
