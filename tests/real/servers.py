@@ -42,6 +42,7 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.process = None
+        self.falls = 0
 
     def __enter__(self):
         self.start()
@@ -53,6 +54,7 @@ class Store:
 
     def start(self):
         command, environment = self.command()
+        self.note_fall()
         self.process = None
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
@@ -74,6 +76,12 @@ class Store:
             self.process.send_signal(signal.SIGKILL)
         if self.process:
             self.process.wait()
+
+    def note_fall(self):
+        """Counts it if the server ended by a signal that nobody here sent: a fault of its own, as SIGSEGV is."""
+        if self.process and (self.process.poll() or 0) < 0 and self.process.returncode != -signal.SIGKILL:
+            self.falls += 1
+            self.process = None
 
     def url(self, path, port=None):
         return f"http://127.0.0.1:{port or self.port}{path}"
