@@ -75,6 +75,13 @@ impl<'a, 's> Eye<'a, 's> {
         }
     }
 
+    /// Whether a filler is no name, but words for something known: "the film", "this dish".
+    pub fn is_definite(&self, filler: &Filler) -> bool {
+        let before = filler.tokens.start.0.checked_sub(1).map(TokenId);
+        let is_article = |token| matches!(self.form(token), "the" | "this" | "these" | "that" | "those");
+        filler.sort == "lower" && before.is_some_and(is_article)
+    }
+
     /// What is seen of a filler at one end, `subject` or `object`.
     pub fn filler(&self, filler: &Filler, end: &str) -> Vec<Feature> {
         let mut seen = self.seen(end);

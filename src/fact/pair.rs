@@ -306,7 +306,7 @@ impl<'a, 's> Pairs<'a, 's> {
         scored.retain(|one| one.probability >= cut(one.judged).min(guess));
         scored.sort_by(|one, other| {
             let key = |scored: &Scored| (scored.judged, scored.pair);
-            other.probability.total_cmp(&one.probability).then_with(|| key(one).cmp(&key(other)))
+            self.rank(other).total_cmp(&self.rank(one)).then_with(|| key(one).cmp(&key(other)))
         });
         let mut chosen: Vec<Scored> = Vec::new();
         for next in scored {
@@ -318,6 +318,12 @@ impl<'a, 's> Pairs<'a, 's> {
         }
         self.clear(&mut chosen);
         chosen
+    }
+
+    /// How probable a pair is beside those that it excludes: "the film" is meant only where no name fits nearly as well.
+    fn rank(&self, one: &Scored) -> f32 {
+        let subject = &self.fillers[self.pairs[one.pair].subject];
+        if self.eye.is_definite(subject) { one.probability * NAMELESS } else { one.probability }
     }
 
     /// Where a sentence says a property, what is much less probable there is not told.
@@ -344,6 +350,9 @@ const LIKE_OTHERS: f32 = 0.85;
 
 /// What share of the best's probability another fact of its property has at least, to be told of the same sentence.
 const SHARE: f32 = 0.8;
+
+/// What the probability counts of a subject that has no name, beside others that the same may be said of.
+const NAMELESS: f32 = 0.5;
 
 /// The probability below which nobody asks.
 const NOTHING: f32 = 0.02;

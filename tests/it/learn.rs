@@ -140,6 +140,39 @@ fn what_a_name_holds_is_said_of_the_whole_name() {
 }
 
 #[test]
+fn a_name_is_meant_rather_than_words_for_something_known() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path();
+    fs::write(path.join("lights.ttl"), ONTOLOGY).unwrap();
+    // Every other text leaves the name out, as texts do that go on about what they named before.
+    let example = |(index, light): (usize, &&str)| {
+        let person = PEOPLE[index];
+        let subject = if index % 2 == 0 { *light } else { "The tower" };
+        format!(
+            r#"{{"text":"{subject} was designed by {person}.","facts":[{{"subject":"{light}","property":"https://lights.example/architect","object":"{person}"}}]}}"#
+        )
+    };
+    let examples: Vec<String> = LIGHTS.iter().enumerate().map(example).collect();
+    fs::write(path.join("examples.jsonl"), examples.join("\n")).unwrap();
+    tellgraph(path, &["learn", "--ontology", "lights.ttl", "examples.jsonl", "-o", "lights.lexicon.ttl"]);
+    let check = |text: &str, subject: &str| {
+        fs::write(path.join("new.txt"), text).unwrap();
+        let arguments =
+            ["extract", "--no-core", "--ontology", "lights.ttl", "--ontology", "lights.lexicon.ttl"];
+        let facts = tellgraph(path, &[&arguments[..], &["--to", "facts", "new.txt"]].concat());
+        let subjects: Vec<String> = facts
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+            .filter(|fact| fact["property"].as_str().unwrap().ends_with("architect"))
+            .map(|fact| fact["subject"]["text"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(subjects, [subject], "{text}");
+    };
+    check("The tower stands in a town where Dunmore Light was designed by Walter Finch.", "Dunmore Light");
+    check("The tower, which was designed by Walter Finch, stands beside Dunmore Light.", "tower");
+}
+
+#[test]
 fn learning_gives_the_same_bytes_each_time() {
     let folder = folder();
     let learn =
