@@ -12,6 +12,7 @@ use crate::lexicon::Step;
 use crate::lexicon::noun;
 use crate::lexicon::phrase::{follow, shortest};
 use crate::lexicon::scorer::Feature;
+use crate::mention::description;
 use crate::syntax::enhanced::Edge;
 use crate::syntax::meaning::Meaning;
 use crate::syntax::{Parsed, Upos};
@@ -78,8 +79,7 @@ impl<'a, 's> Eye<'a, 's> {
     /// Whether a filler is no name, but words for something known: "the film", "this dish".
     pub fn is_definite(&self, filler: &Filler) -> bool {
         let before = filler.tokens.start.0.checked_sub(1).map(TokenId);
-        let is_article = |token| matches!(self.form(token), "the" | "this" | "these" | "that" | "those");
-        filler.sort == "lower" && before.is_some_and(is_article)
+        filler.sort == "lower" && before.is_some_and(|token| description::is_definite(self.form(token)))
     }
 
     /// What is seen of a filler at one end, `subject` or `object`.

@@ -1,6 +1,7 @@
 //! Pairs: two fillers between which a property may hold, and how probable that is.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::check::Ends;
 use super::feature::{Anchors, Eye, Known, Way, may_fit};
@@ -33,6 +34,7 @@ pub struct Pairs<'a, 's> {
     pub as_object: Vec<Vec<Feature>>,
     pub pairs: Vec<Pair>,
     ways: Vec<Way>,
+    words: OnceLock<Vec<String>>,
 }
 
 /// A pair between which a property holds with some probability.
@@ -63,7 +65,15 @@ impl<'a, 's> Pairs<'a, 's> {
         };
         let as_subject = seen("subject", |filler| filler.may_be_subject);
         let as_object = seen("object", |filler| filler.sort != "pronoun");
-        let mut pairs = Self { eye, fillers, as_subject, as_object, pairs: Vec::new(), ways: Vec::new() };
+        let mut pairs = Self {
+            eye,
+            fillers,
+            as_subject,
+            as_object,
+            pairs: Vec::new(),
+            ways: Vec::new(),
+            words: OnceLock::new(),
+        };
         pairs.join();
         pairs
     }
@@ -171,23 +181,26 @@ impl<'a, 's> Pairs<'a, 's> {
     }
 
     /// The words of each filler, as [`normal`] has them.
-    pub fn words(&self) -> Vec<String> {
-        let document = self.eye.parsed.document();
-        self.fillers.iter().map(|filler| normal(document.slice(document.span(filler.tokens)))).collect()
+    pub fn words(&self) -> &[String] {
+        self.words.get_or_init(|| {
+            let document = self.eye.parsed.document();
+            let words = |filler: &Filler| normal(document.slice(document.span(filler.tokens)));
+            self.fillers.iter().map(words).collect()
+        })
     }
 
-    /// Which of the fillers, that have these words, are known as objects.
-    pub fn known(&self, words: &[String], count: impl Fn(&str) -> u32, closedness: &'static str) -> Known {
-        let counts = words.iter().map(|words| count(words)).collect();
+    /// Which of the fillers are known as objects, by the count of their words.
+    pub fn known(&self, count: impl Fn(&str) -> u32, closedness: &'static str) -> Known {
+        let counts = self.words().iter().map(|words| count(words)).collect();
         Known::of(&self.fillers, counts, closedness)
     }
 
     /// The same by what a lexicon knows: nothing where it has no examples.
-    pub fn known_to(&self, words: &[String], objects: &Objects) -> Known {
+    pub fn known_to(&self, objects: &Objects) -> Known {
         if objects.is_empty() {
             return Known::default();
         }
-        self.known(words, |words| objects.count(words), objects.closedness())
+        self.known(|words| objects.count(words), objects.closedness())
     }
 
     /// For each sentence, where words of a property's label stand.
@@ -210,9 +223,7 @@ impl<'a, 's> Pairs<'a, 's> {
         let of_objects = self.readings(scorer, &self.as_object);
         let label_anchors: Vec<Vec<Anchors>> =
             judged.iter().map(|judged| self.label_anchors(&judged.expects)).collect();
-        let knows = judged.iter().any(|judged| !judged.objects.is_empty());
-        let words = if knows { self.words() } else { Vec::new() };
-        let known: Vec<Known> = judged.iter().map(|judged| self.known_to(&words, &judged.objects)).collect();
+        let known: Vec<Known> = judged.iter().map(|judged| self.known_to(&judged.objects)).collect();
         let mut scored = Vec::new();
         for (index, pair) in self.pairs.iter().enumerate() {
             let mut scores = sum(&pair.features);

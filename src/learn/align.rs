@@ -30,9 +30,9 @@ impl Words {
             let mention = entities.mention(filler.mention);
             let named = entities.of(filler.mention).and_then(|entity| entities.entity(entity).name.clone());
             match &mention.kind {
-                Kind::Value(literal) => vec![literal.value().to_lowercase(), words],
+                Kind::Value(literal) => vec![literal.value().to_lowercase(), words.clone()],
                 Kind::Pronoun => named.iter().map(|name| normal(name)).collect(),
-                _ => [words].into_iter().chain(named.iter().map(|name| normal(name))).collect(),
+                _ => [words.clone()].into_iter().chain(named.iter().map(|name| normal(name))).collect(),
             }
         });
         let said = said.collect();

@@ -174,7 +174,6 @@ impl Corpus {
         let mut corpus =
             Self { rows: rows(texts, groups), instances: Vec::new(), kept: Vec::new(), texts: Vec::new() };
         for (index, text) in texts.iter().enumerate() {
-            let words = text.pairs.words();
             for (property, judged) in judged.iter().enumerate() {
                 let is_stated = text.stated.contains_key(&property);
                 if !is_stated && !is_looked_at(scope, index, property) {
@@ -184,7 +183,7 @@ impl Corpus {
                 let group = groups[index];
                 let count = |words: &str| stated.count_without(property, words, group);
                 let known = match stated.knows(property) {
-                    true => text.pairs.known(&words, count, stated.closedness(property)),
+                    true => text.pairs.known(count, stated.closedness(property)),
                     false => Known::default(),
                 };
                 corpus.add(index, text, property, judged, certainty, &known);

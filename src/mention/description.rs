@@ -134,13 +134,16 @@ pub fn is_said_of(parsed: &Parsed, lexicon: &Lexicon, head: TokenId) -> bool {
     (class_of(parsed, lexicon, head).is_some() || is_role()) && refers(parsed, head)
 }
 
+/// Whether a determiner, in lower case, says that something known is meant.
+pub fn is_definite(determiner: &str) -> bool {
+    matches!(determiner, "the" | "this" | "that" | "these" | "those")
+}
+
 /// Whether a noun phrase can refer to something known: "the ...", "her ...", or a noun said of something.
 fn refers(parsed: &Parsed, head: TokenId) -> bool {
     let definite = parsed.children(head).any(|child| match parsed.word(child).deprel {
         Deprel::NmodPoss => true,
-        Deprel::Det => {
-            ["the", "this", "that", "these", "those"].contains(&parsed.lemma(child).to_lowercase().as_str())
-        }
+        Deprel::Det => is_definite(&parsed.lemma(child).to_lowercase()),
         _ => false,
     });
     let sentence = parsed.document().sentence_of(head);

@@ -71,6 +71,24 @@ fn tellgraph(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// Learns from `examples.jsonl` a lexicon beside an ontology.
+fn learn(folder: &Path, name: &str) {
+    let [ontology, lexicon] = files(name);
+    tellgraph(folder, &["learn", "--ontology", &ontology, "examples.jsonl", "-o", &lexicon]);
+}
+
+/// The facts that an ontology and its lexicon find in `new.txt`.
+fn facts(folder: &Path, name: &str) -> Vec<serde_json::Value> {
+    let [ontology, lexicon] = files(name);
+    let ontologies = ["--no-core", "--ontology", &ontology, "--ontology", &lexicon];
+    let facts = tellgraph(folder, &[&["extract", "--to", "facts"], &ontologies[..], &["new.txt"]].concat());
+    facts.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn files(name: &str) -> [String; 2] {
+    [format!("{name}.ttl"), format!("{name}.lexicon.ttl")]
+}
+
 fn folder() -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("lights.ttl"), ONTOLOGY).unwrap();
@@ -84,7 +102,7 @@ fn folder() -> TempDir {
 fn what_examples_teach_is_found_elsewhere() {
     let folder = folder();
     let path = folder.path();
-    tellgraph(path, &["learn", "--ontology", "lights.ttl", "examples.jsonl", "-o", "lights.lexicon.ttl"]);
+    learn(path, "lights");
     let told = tellgraph(path, &["check", "--no-core", "lights.ttl", "lights.lexicon.ttl"]);
     assert!(
         told.contains("{object} designed {subject}") && told.contains("{subject} is lit by {object}"),
@@ -92,12 +110,9 @@ fn what_examples_teach_is_found_elsewhere() {
     );
     let lexicon = fs::read_to_string(path.join("lights.lexicon.ttl")).unwrap();
     assert!(lexicon.contains(r#"tg:knownObject [ tg:text "oil lamp" ; tg:seen 4 ] ;"#), "{lexicon}");
-    let ontologies = ["--no-core", "--ontology", "lights.ttl", "--ontology", "lights.lexicon.ttl"];
-    let facts = tellgraph(path, &[&["extract", "--to", "facts"], &ontologies[..], &["new.txt"]].concat());
-    let found: Vec<(String, String)> = facts
-        .lines()
-        .map(|line| {
-            let fact: serde_json::Value = serde_json::from_str(line).unwrap();
+    let found: Vec<(String, String)> = facts(path, "lights")
+        .into_iter()
+        .map(|fact| {
             let property = fact["property"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
             assert_eq!(fact["subject"]["label"], "Dunmore Light");
             (property, fact["object"]["text"].as_str().unwrap().to_owned())
@@ -128,13 +143,10 @@ fn what_a_name_holds_is_said_of_the_whole_name() {
     let examples: Vec<String> = countries.iter().enumerate().map(line).collect();
     fs::write(path.join("examples.jsonl"), examples.join("\n")).unwrap();
     fs::write(path.join("new.txt"), "The Finland women's national handball team lost in Oslo.").unwrap();
-    tellgraph(path, &["learn", "--ontology", "teams.ttl", "examples.jsonl", "-o", "teams.lexicon.ttl"]);
-    let ontologies = ["--no-core", "--ontology", "teams.ttl", "--ontology", "teams.lexicon.ttl"];
-    let facts = tellgraph(path, &[&["extract", "--to", "facts"], &ontologies[..], &["new.txt"]].concat());
-    let ends = facts.lines().map(|line| {
-        let fact: serde_json::Value = serde_json::from_str(line).unwrap();
-        ["subject", "object"].map(|end| fact[end]["text"].as_str().unwrap().to_owned())
-    });
+    learn(path, "teams");
+    let ends = facts(path, "teams")
+        .into_iter()
+        .map(|fact| ["subject", "object"].map(|end| fact[end]["text"].as_str().unwrap().to_owned()));
     let expected = ["Finland women's national handball team".to_owned(), "handball".to_owned()];
     assert_eq!(ends.collect::<Vec<_>>(), [expected]);
 }
@@ -154,15 +166,11 @@ fn a_name_is_meant_rather_than_words_for_something_known() {
     };
     let examples: Vec<String> = LIGHTS.iter().enumerate().map(example).collect();
     fs::write(path.join("examples.jsonl"), examples.join("\n")).unwrap();
-    tellgraph(path, &["learn", "--ontology", "lights.ttl", "examples.jsonl", "-o", "lights.lexicon.ttl"]);
+    learn(path, "lights");
     let check = |text: &str, subject: &str| {
         fs::write(path.join("new.txt"), text).unwrap();
-        let arguments =
-            ["extract", "--no-core", "--ontology", "lights.ttl", "--ontology", "lights.lexicon.ttl"];
-        let facts = tellgraph(path, &[&arguments[..], &["--to", "facts", "new.txt"]].concat());
-        let subjects: Vec<String> = facts
-            .lines()
-            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        let subjects: Vec<String> = facts(path, "lights")
+            .into_iter()
             .filter(|fact| fact["property"].as_str().unwrap().ends_with("architect"))
             .map(|fact| fact["subject"]["text"].as_str().unwrap().to_owned())
             .collect();

@@ -65,7 +65,7 @@ impl<'a> Scores<'a> {
         let expects = &judged.expects;
         let sentence = self.pairs.fillers[pair.object].sentence;
         let anchors = self.pairs.label_anchors(expects).swap_remove(sentence.index());
-        let known = self.pairs.known_to(&self.pairs.words(), &judged.objects);
+        let known = self.pairs.known_to(&judged.objects);
         let of_label = self.pairs.label_features(expects, pair, &anchors, &known);
         let of_ends = self.pairs.as_subject[pair.subject].iter().chain(&self.pairs.as_object[pair.object]);
         let all = of_ends.chain(&pair.features).chain(&of_label);
