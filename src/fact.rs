@@ -273,7 +273,11 @@ fn worded(ends: &check::Ends, lexicon: &Lexicon, matched: &candidate::Match) -> 
     }
     let objects = ends.objects(matched.object, property);
     let subjects = if objects.is_empty() { Vec::new() } else { ends.subjects(matched.subject, property) };
-    let fact = |subject: MentionId, object: MentionId| Found {
+    let is_tied = |(subject, object): &(MentionId, MentionId)| {
+        let [one, other] = [(*subject, matched.subject), (*object, matched.object)];
+        !bare || ends.ties(one.0, other) || ends.ties(other.0, one)
+    };
+    let fact = |(subject, object): (MentionId, MentionId)| Found {
         property: pattern.property,
         subject,
         object,
@@ -282,7 +286,8 @@ fn worded(ends: &check::Ends, lexicon: &Lexicon, matched: &candidate::Match) -> 
         confidence: pattern.confidence,
         implicit: false,
     };
-    subjects.iter().flat_map(|subject| objects.iter().map(|object| fact(*subject, *object))).collect()
+    let pairs = subjects.iter().flat_map(|subject| objects.iter().map(|object| (*subject, *object)));
+    pairs.filter(is_tied).map(fact).collect()
 }
 
 /// Of the wordings that state one thing of the same two mentions, keeps the first, which is the surest.

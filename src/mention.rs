@@ -5,6 +5,7 @@ pub mod demonym;
 pub mod description;
 pub mod name;
 mod nameless;
+mod office;
 mod opening;
 pub mod pronoun;
 mod proper;
@@ -109,10 +110,11 @@ impl MentionId {
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
     let bounded = boundary::mend(parsed, name::find(parsed));
     let opened = opening::mend(parsed, taxon::mend(parsed, bounded));
-    let titled = title::mend(parsed, lexicon, opened);
+    let titled = office::mend(parsed, title::mend(parsed, lexicon, opened));
     let known = nameless::Known::of(parsed, &titled);
     let recognized = known.names(parsed, lexicon, &titled);
-    let passed_over = known.names(parsed, lexicon, &proper::find(parsed, &recognized));
+    let passed_over = office::mend(parsed, proper::find(parsed, &recognized));
+    let passed_over = known.names(parsed, lexicon, &passed_over);
     let mut names: Vec<Mention> =
         recognized.iter().filter_map(|found| named(parsed, lexicon, found)).collect();
     names.extend(passed_over.iter().map(|found| unknown(parsed, lexicon, found)));

@@ -236,6 +236,9 @@ impl Scanner<'_> {
             return false;
         }
         let Some(c) = next.chars().next() else { return false };
+        if is_nickname(next) {
+            return true;
+        }
         if c.is_lowercase() || matches!(c, ',' | ')' | ']' | ';' | '-' | '–') || !c.is_alphanumeric() {
             return c != '"' && c != '”';
         }
@@ -244,6 +247,17 @@ impl Scanner<'_> {
         c.is_uppercase()
             && (alone || (!super::segment::is_beginning(word) && !self.text[at..].starts_with('I')))
     }
+}
+
+/// Whether a text begins with a nickname in quotation marks and a name: `"Ned" Moor`, but not `"Why?" Ned asked`.
+fn is_nickname(text: &str) -> bool {
+    let Some((inside, after)) = text.strip_prefix(['"', '“']).and_then(|text| text.split_once(['"', '”']))
+    else {
+        return false;
+    };
+    let is_word = inside.starts_with(char::is_uppercase) && inside.chars().all(is_wordy);
+    let name = after.trim_start_matches(is_blank);
+    is_word && !super::segment::is_beginning(inside) && name != after && name.starts_with(char::is_uppercase)
 }
 
 /// The length of a run of letters and digits with the marks that stand inside words.

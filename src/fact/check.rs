@@ -128,6 +128,19 @@ impl<'a, 's> Ends<'a, 's> {
         self.names_at(word).next().or_else(|| at.iter().find(|id| !is_value(id)).copied())
     }
 
+    /// Whether a name stands below another by its own head ("the Basin in Utah and Nevada"): not by a word inside it, nor by
+    /// what a coordination hands on ("president of the Institute and president of the School").
+    pub fn ties(&self, one: MentionId, (other, word): (MentionId, TokenId)) -> bool {
+        let above = |token: &TokenId| {
+            let word = self.parsed.word(*token);
+            word.head.filter(|_| matches!(word.deprel, Deprel::Conj | Deprel::Appos))
+        };
+        let first = std::iter::successors(Some(word), above).last().unwrap_or(word);
+        let governor = self.parsed.word(first).head;
+        word == self.mention(other).head
+            && governor.is_some_and(|governor| self.mention(one).tokens.contains(governor))
+    }
+
     /// Whether a word is a dash between two parts of a sentence.
     pub fn is_dash(&self, word: TokenId) -> bool {
         matches!(self.parsed.text(word), "–" | "—" | "--")

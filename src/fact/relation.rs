@@ -280,7 +280,8 @@ fn doubt(sentence: &Sentence, scored: &mut [(&Pair, Vec<f32>)], at: usize) {
         let studies = pair.worded[EDUCATED] || scored[at].1[EDUCATED] > scored[at].1[WORKS];
         let works = pair.worded[WORKS] || scored[at].1[WORKS] > scored[at].1[EDUCATED];
         let is_told = relation == WORKS && (studies || pair.worded[PARTY]) || relation == EDUCATED && works;
-        if is_family && pair.is_kin || is_told {
+        let is_elsewhere = sentence.groups[pair.object].is_elsewhere(RELATIONS[relation]);
+        if is_family && pair.is_kin || is_told || is_elsewhere {
             scored[at].1[relation] = 0.0;
         } else if relation == PARTY && (sentence.groups.iter().any(is_nearer) || scored.iter().any(has_other))
         {

@@ -136,7 +136,11 @@ impl Roles<'_, '_> {
             .zip(&role.words)
             .all(|(id, word)| today(&self.parsed.text(TokenId(id)).to_lowercase()) == &**word);
         let previous = start.checked_sub(1).map(|id| self.parsed.text(TokenId(id)).to_lowercase());
-        worded && previous.is_none_or(|word| !OTHERS.contains(&word.as_str()))
+        let after = [1, 2].map(|count| TokenId(noun.0 + count));
+        // "brother-in-law"
+        let is_in_law =
+            sentence.contains(after[1]) && after.map(|token| self.parsed.text(token)) == ["-", "in"];
+        worded && !is_in_law && previous.is_none_or(|word| !OTHERS.contains(&word.as_str()))
     }
 
     /// The words that a role noun is said of.

@@ -16,7 +16,7 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon, ends: &Ends
     let mut found = structure.article();
     for (id, mention) in entities.mentions().filter(|(_, mention)| mention.kind == Kind::Name) {
         let after = mention.tokens.end;
-        found.extend(structure.life(id, after));
+        found.extend(structure.life(id, structure.past_post_nominals(after)));
         found.extend(structure.place(id, after));
         found.extend(structure.age(id, after));
     }
@@ -86,6 +86,14 @@ impl Structure<'_, '_> {
         (token.index() < self.parsed.words().len()).then(|| self.parsed.text(token))
     }
 
+    /// Past the letters of "Ida Holt, MBA (born 1970)".
+    fn past_post_nominals(&self, after: TokenId) -> TokenId {
+        let [letters, next] = [TokenId(after.0 + 1), TokenId(after.0 + 2)];
+        let is_short = |text: &str| text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let follow = self.text(after) == Some(",") && self.text(letters).is_some_and(is_short);
+        if follow && self.text(next) == Some("(") { next } else { after }
+    }
+
     /// "Thomas Thomson (4 December 1817 – 18 April 1878)", "(born 1968)".
     fn life(&self, person: MentionId, after: TokenId) -> Vec<Found> {
         if !self.is_person(person) || self.text(after) != Some("(") {
@@ -120,13 +128,22 @@ impl Structure<'_, '_> {
                 told.filter_map(|(local, id)| self.fact(local, person, id, "dates-of-life", 0.95)).collect()
             }
             (&[born], _) if has(&["born", "b."]) => {
-                self.fact("bornOn", person, born, "dates-of-life", 0.95).into_iter().collect()
+                let told = [("bornOn", Some(born)), ("bornIn", self.place_after(born))];
+                let told = told.into_iter().filter_map(|(local, id)| Some((local, id?)));
+                told.filter_map(|(local, id)| self.fact(local, person, id, "dates-of-life", 0.95)).collect()
             }
             (&[died], _) if has(&["died", "d."]) => {
                 self.fact("diedOn", person, died, "dates-of-life", 0.95).into_iter().collect()
             }
             _ => Vec::new(),
         }
+    }
+
+    /// "(born 3 May 1920, Lisbon)"
+    fn place_after(&self, date: MentionId) -> Option<MentionId> {
+        let end = self.ends.mention(date).tokens.end;
+        let start = if self.text(end) == Some(",") { TokenId(end.0 + 1) } else { end };
+        self.name_from(start).filter(|id| self.is_place(*id))
     }
 
     /// The first place that is named in some words.

@@ -2,6 +2,7 @@
 //! the recognizer could see.
 
 mod designation;
+mod legal;
 mod team;
 
 use std::collections::HashSet;
@@ -189,6 +190,7 @@ impl<'a, 's> Around<'a, 's> {
             Self::to_owned_head,
             Self::to_campus,
             Self::to_purpose,
+            Self::to_legal_form,
             Self::to_acronym,
             Self::to_newspaper,
             Self::to_wordlike_surname,

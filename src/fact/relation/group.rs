@@ -7,7 +7,7 @@ use crate::entity::{Entities, EntityId};
 use crate::lexicon::Lexicon;
 use crate::mention::{Gender, Kind, Mention, MentionId, Number};
 use crate::ontology::local_name;
-use crate::syntax::Parsed;
+use crate::syntax::{Deprel, Parsed};
 
 /// What one thing is in one sentence.
 #[derive(Clone, Debug)]
@@ -21,6 +21,15 @@ pub struct Group {
     pub sort: &'static str,
     /// How it is mentioned at best: "name", "pronoun", or "value".
     pub form: &'static str,
+    /// Something is said to be near it, and so not in it.
+    pub is_near: bool,
+}
+
+impl Group {
+    /// Whether that speaks against a relation of two that lie in each other.
+    pub fn is_elsewhere(&self, relation: &str) -> bool {
+        self.is_near && relation.ends_with("In")
+    }
 }
 
 /// A stretch of words that means the thing, and the word through which grammar reaches it.
@@ -43,7 +52,10 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Vec<
     }
     for groups in &mut sentences {
         groups.retain(|group| !group.ends.is_empty());
-        groups.iter_mut().for_each(|group| leave_shared(entities, group));
+        for group in groups {
+            leave_shared(entities, group);
+            group.is_near = group.places.iter().all(|place| is_near(parsed, place.head));
+        }
     }
     for (id, mention) in entities.mentions().filter(|(_, mention)| mention.kind == Kind::Description) {
         let sentence: SentenceId = parsed.document().sentence_of(mention.head);
@@ -54,6 +66,13 @@ pub fn find(parsed: &Parsed, entities: &Entities, lexicon: &Lexicon) -> Vec<Vec<
         }
     }
     sentences
+}
+
+/// "near Ghent", "outside the town of Ghent"
+fn is_near(parsed: &Parsed, place: TokenId) -> bool {
+    let above = parsed.word(place).head.filter(|_| parsed.word(place).deprel == Deprel::Nmod);
+    let mut children = [Some(place), above].into_iter().flatten().flat_map(|word| parsed.children(word));
+    children.any(|child| matches!(parsed.text(child), "near" | "outside"))
 }
 
 /// "she and her husband went on their way": "their" means both, and nothing is told of it where she is named alone, too.
@@ -95,7 +114,9 @@ fn add(
                 group.sort = sort;
             }
         }
-        None => groups.push(Group { entity, ends: vec![id], places: vec![place], sort, form }),
+        None => {
+            groups.push(Group { entity, ends: vec![id], places: vec![place], sort, form, is_near: false })
+        }
     }
 }
 
