@@ -17,6 +17,7 @@ pub mod network;
 pub mod profile;
 mod pronoun;
 mod quotation;
+mod relative;
 
 use std::collections::HashMap;
 

@@ -4,7 +4,7 @@ use super::{Gender, Kind, Mention, Number};
 use crate::document::{TokenId, TokenRange};
 use crate::lexicon::Lexicon;
 use crate::ontology::ClassId;
-use crate::syntax::{Parsed, Upos, Xpos};
+use crate::syntax::{Deprel, Parsed, Upos, Xpos};
 
 /// Lower-case forms with number and gender; "they" and "we" may be one or many.
 const FORMS: &[(&[&str], Option<Number>, Option<Gender>)] = &[
@@ -16,7 +16,7 @@ const FORMS: &[(&[&str], Option<Number>, Option<Gender>)] = &[
     (&["we", "us", "our", "ours", "ourselves"], Some(Number::Plural), None),
     (&["you", "your", "yours", "yourself", "yourselves"], None, None),
     (&["who", "whom", "whose"], None, None),
-    (&["which", "that"], None, None),
+    (&["which", "that", "where"], None, None),
 ];
 
 /// Those that mean people, though they tell no gender.
@@ -29,13 +29,13 @@ const MOSTLY_PERSONAL: &[&str] =
 /// Every pronoun of the text that can refer to a thing.
 pub fn find(parsed: &Parsed, lexicon: &Lexicon) -> Vec<Mention> {
     let ids = (0..parsed.words().len() as u32).map(TokenId);
-    let person = lexicon.core_class("Person");
-    ids.filter_map(|id| pronoun(parsed, id, person)).collect()
+    let classes = ["Person", "Organization"].map(|local| lexicon.core_class(local));
+    ids.filter_map(|id| pronoun(parsed, id, classes)).collect()
 }
 
-fn pronoun(parsed: &Parsed, id: TokenId, person: Option<ClassId>) -> Option<Mention> {
+fn pronoun(parsed: &Parsed, id: TokenId, [person, organization]: [Option<ClassId>; 2]) -> Option<Mention> {
     let word = parsed.word(id);
-    let relative = matches!(word.xpos, Xpos::Wp | Xpos::WpS | Xpos::Wdt);
+    let relative = matches!(word.xpos, Xpos::Wp | Xpos::WpS | Xpos::Wdt) || is_relative_adverb(parsed, id);
     if word.upos != Upos::Pron && !relative {
         return None;
     }
@@ -52,9 +52,25 @@ fn pronoun(parsed: &Parsed, id: TokenId, person: Option<ClassId>) -> Option<Ment
         head: id,
         kind: Kind::Pronoun,
         recognized: None,
-        class: person.filter(|_| is_personal || mostly),
+        class: if text == "where" { organization } else { person.filter(|_| is_personal || mostly) },
         is_class_sure: !mostly,
         number: *number,
         gender: *gender,
     })
+}
+
+/// "Finch & Co., where she worked": an adverb that stands for an organization as "which" does. Of a place it only says
+/// where.
+fn is_relative_adverb(parsed: &Parsed, id: TokenId) -> bool {
+    let word = parsed.word(id);
+    let Some(clause) = word.head.filter(|_| word.xpos == Xpos::Wrb && word.deprel == Deprel::Advmod) else {
+        return false;
+    };
+    let before = |back: u32| id.0.checked_sub(back).map(TokenId);
+    let is_after_comma = before(1).is_some_and(|comma| parsed.text(comma) == ",");
+    let last = before(if is_after_comma { 2 } else { 1 });
+    let follows_name = last.is_some_and(|last| {
+        parsed.word(last).upos == Upos::Propn && parsed.sentence_around(last) == parsed.sentence_around(id)
+    });
+    follows_name || parsed.word(clause).deprel == Deprel::AclRelcl
 }

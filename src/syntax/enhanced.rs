@@ -309,12 +309,28 @@ impl<'a, 's> Builder<'a, 's> {
             let (Deprel::Conj, Some(first)) = (self.deprel(word), self.parsed.word(word).head) else {
                 continue;
             };
+            let first = match self.apposition_between(first, word) {
+                Some(apposition) => {
+                    self.add(word, Role::Subject, first);
+                    apposition
+                }
+                None => first,
+            };
             let above =
                 self.edges.iter().filter(|edge| edge.dependent == first && self.is_shared(first, word, edge));
             let above: Vec<Edge> = above.copied().collect();
             self.edges.extend(above.into_iter().map(|edge| Edge { dependent: word, ..edge }));
             self.share_complements(first, word);
         }
+    }
+
+    /// "Holt, founder and former director of Finch": trees hang the director on the name, yet it goes with the founder.
+    fn apposition_between(&self, name: TokenId, conjunct: TokenId) -> Option<TokenId> {
+        let is_noun = |word: TokenId| self.upos(word) == Upos::Noun;
+        let last = self.children[self.at(name)].iter().copied().rfind(|child| *child < conjunct)?;
+        let is_apposition = self.deprel(last) == Deprel::Appos && is_noun(last) && is_noun(conjunct);
+        let follows = self.child(conjunct, Deprel::Cc).is_some_and(|and| and.0 == last.0 + 1);
+        (is_apposition && follows && self.upos(name) == Upos::Propn).then_some(last)
     }
 
     /// Whether what holds of a first conjunct holds of another: not what merely modifies it ("the Hague Bank, founded in

@@ -29,6 +29,11 @@ OCCUPATIONS = [("worker", "a person who works"), ("professional", "a person enga
                ("representative", "a person who represents"), ("businessperson", "capitalist"), ("adjudicator", "a person who studies and settles"),
                ("intellectual", "uses the mind creatively"), ("merchant", "a businessperson engaged"), ("politician", "a leader engaged"), ("chef", "a professional cook")]
 
+# Under those by WordNet's tree, yet nothing that one does for a living.
+NO_OCCUPATIONS = set("""accomplice alumna alumnus candidate classic deponent examinee genius grad graduate hangover help
+hero idol incumbent insider interviewee nominee noncandidate nonesuch pessimist prodigy salutatorian sceptic sensation
+skeptic superior talent valedictorian witness""".split())
+
 
 def main():
     folder = Path(sys.argv[1])
@@ -73,7 +78,7 @@ def main():
             found = [roots[s] for s in chain if s in roots]
             if found and lemma in words[synset]:  # a proper name is capitalized there
                 kind = max(set(found), key=found.count)
-                if kind == "Person" and chain & jobs:
+                if kind == "Person" and chain & jobs and lemma not in NO_OCCUPATIONS:
                     kind = "occupation"
                 rows[lemma] = (kind, rank)
                 break

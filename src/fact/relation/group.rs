@@ -138,7 +138,13 @@ fn sort(entities: &Entities, lexicon: &Lexicon, id: MentionId) -> Option<&'stati
         Kind::Description | Kind::Article => return None,
         Kind::Name | Kind::Pronoun => {}
     }
-    let class = entities.of(id).and_then(|entity| entities.entity(entity).class).or(mention.class);
+    let entity = entities.of(id);
+    let is_mere_where =
+        entity.is_none() && mention.kind == Kind::Pronoun && lexicon.is_core(mention.class, "Organization");
+    if is_mere_where {
+        return None;
+    }
+    let class = entity.and_then(|entity| entities.entity(entity).class).or(mention.class);
     const SORTS: [(&str, &str); 5] = [
         ("Person", "person"),
         ("Organization", "organization"),

@@ -108,7 +108,7 @@ fn left(parsed: &Parsed, told: &Telling) -> Option<TokenId> {
     if let Some(verb) = bearer_of_title(parsed, told).filter(|verb| is(*verb, GIVING_UP)) {
         return Some(verb);
     }
-    let (verb, link) = clause_of(parsed, object, subject)?;
+    let (verb, link) = clause_of(parsed, meant(parsed, object), subject)?;
     let case = |cases: &[&str]| {
         let is_case = |child: TokenId| {
             parsed.word(child).deprel == Deprel::Case && cases.contains(&&*parsed.lemma(child).to_lowercase())
@@ -135,6 +135,13 @@ fn bearer_of_title(parsed: &Parsed, told: &Telling) -> Option<TokenId> {
             || parsed.children(child).any(|case| matches!(parsed.lemma(case), "from" | "as"))
     };
     (told.anchors.iter().any(is_title) && !parsed.children(verb).any(names_another)).then_some(verb)
+}
+
+/// "quit the mill, where she": trees hang the clause on the verb, yet what was left is the mill.
+fn meant(parsed: &Parsed, object: TokenId) -> TokenId {
+    let before = (parsed.sentence_around(object).start.0..object.0).rev().map(TokenId);
+    let mut names = before.filter(|word| parsed.text(*word) != ",");
+    if parsed.word(object).xpos == Xpos::Wrb { names.next().unwrap_or(object) } else { object }
 }
 
 /// The verb above a word and what leads to it, if the way does not lead past another.

@@ -50,19 +50,22 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// "the film Caldeira directed": what the clause lacks is its antecedent.
+    /// "the film Caldeira directed": what the clause lacks is its antecedent. "the college where Caldeira taught" lacks
+    /// no object.
     pub(super) fn add_gap(&mut self, antecedent: TokenId, clause: TokenId) {
-        let has_subject = [Deprel::Nsubj, Deprel::NsubjPass].iter().any(|d| self.child(clause, *d).is_some());
-        if has_subject && self.has_no_relative(clause) && self.upos(clause) == Upos::Verb {
-            if self.child(clause, Deprel::Obj).is_none() {
-                self.add(clause, Role::Object, antecedent);
+        let is_adverb = |child: &&TokenId| self.parsed.word(**child).xpos == Xpos::Wrb;
+        if let Some(adverb) = self.children[self.at(clause)].iter().find(is_adverb).copied() {
+            if self.parsed.lemma(adverb) == "where" {
+                let marker = Some(adverb);
+                let edge = Edge { governor: clause, role: Role::Oblique, marker, dependent: antecedent };
+                self.edges.push(edge);
             }
-        } else if let Some(place) = self.children[self.at(clause)].iter().find(|child| {
-            self.parsed.word(**child).xpos == Xpos::Wrb && self.parsed.lemma(**child) == "where"
-        }) {
-            let edge =
-                Edge { governor: clause, role: Role::Oblique, marker: Some(*place), dependent: antecedent };
-            self.edges.push(edge);
+            return;
+        }
+        let has_subject = [Deprel::Nsubj, Deprel::NsubjPass].iter().any(|d| self.child(clause, *d).is_some());
+        let lacks_object = has_subject && self.has_no_relative(clause) && self.upos(clause) == Upos::Verb;
+        if lacks_object && self.child(clause, Deprel::Obj).is_none() {
+            self.add(clause, Role::Object, antecedent);
         }
     }
 }

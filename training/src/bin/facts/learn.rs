@@ -163,7 +163,7 @@ fn train(
                     .zip(&weights.values[*row as usize])
                     .for_each(|(score, weight)| *score += weight);
             }
-            for relation in 0..COUNT {
+            for (relation, score) in scores.iter().enumerate() {
                 let (holds, weight) = match lesson {
                     Some(lesson) => (false, if lesson.denied[relation] { DENIED } else { 0.0 }),
                     None => {
@@ -173,7 +173,7 @@ fn train(
                     }
                 };
                 let target = if holds { 1.0 } else { 0.0 };
-                let slope = (1.0 / (1.0 + (-scores[relation]).exp()) - target) * weight;
+                let slope = (1.0 / (1.0 + (-score).exp()) - target) * weight;
                 if slope.abs() < 0.003 {
                     continue;
                 }

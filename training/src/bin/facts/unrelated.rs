@@ -8,7 +8,7 @@ use crate::corpus::Passage;
 const SENTENCES: &str = include_str!("../../../facts/unrelated.txt");
 
 /// How many passages each line makes, each with names of its own.
-const PASSAGES: u64 = 6;
+const PASSAGES: u64 = 20;
 
 /// What stands for a word in braces. The names are invented, but for the places.
 const NAMES: &[(&str, &[&str])] = &[
@@ -55,12 +55,15 @@ const ORGANIZATIONS: &[&str] = &[
     "Larkfield Hospital",
     "Merrow Airlines",
     "the Ministry of Fisheries",
+    "Lydgate University",
+    "the University of Marle",
     "Northgate Records",
     "Ostrava Energy Group",
     "Penrose Theatre",
     "the Quarry Workers' Union",
     "Radio Zenith",
     "Sandoval Foods Inc.",
+    "Stanmore University",
     "the University of Tarland",
     "Umbra Software",
     "the Velden Opera",
